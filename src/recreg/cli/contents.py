@@ -1,0 +1,54 @@
+"""The table of contents: every command, the module it is in, and what the help page says of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command: its module, the panel it stands in, its one line of help, and whether it has its own commands."""
+
+    module: str
+    panel: str
+    says: str
+    is_group: bool = False
+
+
+PANELS = {
+    "see": "See what is so",
+    "record": "Record what happened",
+    "keep": "Keep the register's items and names",
+    "right": "Put right, and look back",
+    "file": "The register file",
+}
+
+_TOP = {
+    "overdue": Entry("overdue", "see", "List what is overdue: three-month reviews, or another clock."),
+    "list": Entry("lists", "see", "List items: open and ours unless told otherwise."),
+    "show": Entry("lists", "see", "Show everything about an item."),
+    "history": Entry("lists", "see", "Show what happened to an item, oldest first."),
+    "review": Entry("progress", "record", "Record a three-month review that was held."),
+    "note": Entry("progress", "record", "Record an owner's update, verbatim."),
+    "rag": Entry("progress", "record", "Rate items red, amber or green, with the reason."),
+    "evidence": Entry("evidence", "record", "File evidence, share it, judge it, check it.", is_group=True),
+    "accept": Entry("items", "record", "Accept recommendations that are not mandatory."),
+    "decline": Entry("items", "record", "Decline recommendations that are not mandatory."),
+    "add": Entry("items", "keep", "Add a recommendation, area for improvement or cause of concern."),
+    "edit": Entry("items", "keep", "Put right what was typed of an item."),
+    "assign": Entry("items", "keep", "Give items an owner, a board or a portfolio."),
+    "withdraw": Entry("items", "keep", "Withdraw items that were entered in error."),
+    "inspection": Entry("inspection", "keep", "Add, edit, list and show inspections.", is_group=True),
+    "person": Entry("person", "keep", "Add, edit and list people: owners and leads.", is_group=True),
+    "board": Entry("board", "keep", "Add, edit and list governance boards.", is_group=True),
+    "portfolio": Entry("portfolio", "keep", "Add, edit and list portfolios.", is_group=True),
+    "correct": Entry("putting_right", "right", "Correct a review, a note or a piece of evidence."),
+    "undo": Entry("putting_right", "right", "Undo the newest act, or the one of that number."),
+    "log": Entry("putting_right", "right", "Show every act ever recorded, oldest first."),
+    "init": Entry("file", "file", "Make a new register."),
+    "migrate": Entry("file", "file", "Bring an older register up to this recreg, after a backup."),
+    "demo": Entry("demo", "file", "Build the register of a real committee paper and show its tables."),
+}
+
+
+def entries(chapter: str = "") -> dict[str, Entry]:
+    """The commands of the program, by name."""
+    return _TOP if not chapter else {}

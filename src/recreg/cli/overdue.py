@@ -1,0 +1,56 @@
+"""The command that cron runs: what is overdue."""
+
+from typing import Annotated
+
+import typer
+
+from recreg.cli import settings
+from recreg.cli.footer import footer
+from recreg.cli.options import Form, reading
+from recreg.cli.printer import print_rows
+from recreg.domain.dates import understand
+from recreg.domain.vocabulary import Clock, word
+from recreg.questions.columns import OVERDUE
+
+app = typer.Typer()
+
+
+@app.command("overdue")
+def overdue(
+    clock: Annotated[str, typer.Option("--clock", metavar="CLOCK",
+                     help="review, target, deadline, pcc or all.")] = "review",
+    within: Annotated[str | None, typer.Option("--within", metavar="30d", help="What falls due in it, too.")] = None,
+    owner: Annotated[list[str] | None, typer.Option("--owner", metavar="NAME", help="Whose; may be repeated.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="What is not ours, too.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 when something is listed.")] = False,
+    form: Form = None,
+) -> None:  # fmt: skip
+    """recreg overdue
+
+    List the three-month reviews that are overdue, longest first; or another clock. Overdue starts the
+    day after: due today is due today.
+    """
+    from recreg.questions.overdue import overdue as what_is_overdue
+
+    today = settings.today()
+    asked = word(Clock, clock, "clock")
+    until = understand(f"+{within.strip().removeprefix('+')}", today=today, what="span").on if within else None
+    with reading() as db:
+        rows = what_is_overdue(
+            db, today=today, clock=asked, until=until, owner=tuple(owner or ()), ours=None if every else True
+        )
+        lines = footer(db, today, form, f"{len(rows)} listed")
+    print_rows(rows, OVERDUE, form, title=_title(asked, until is not None), footer=lines or ())
+    if exit_code and rows:
+        raise typer.Exit(10)
+
+
+def _title(clock: Clock, soon: bool) -> str:
+    named = {
+        Clock.REVIEW: "Three-month reviews",
+        Clock.TARGET: "Our own targets",
+        Clock.DEADLINE: "HMICFRS's deadlines",
+        Clock.PCC: "The commissioner's 56 days",
+        Clock.ALL: "Reviews, targets and deadlines",
+    }[clock]
+    return f"{named} that are overdue{' or fall due soon' if soon else ''}"

@@ -1,0 +1,5 @@
+"""Commands on portfolios."""
+
+from recreg.cli.bodies import body_commands
+
+app = body_commands("portfolio", "Portfolios", "Crime")

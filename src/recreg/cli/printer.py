@@ -1,0 +1,216 @@
+"""The one way out: data to stdout, all else to stderr; text made harmless; every format from one definition."""
+
+import codecs
+import contextlib
+import io
+import json
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Any, TextIO
+
+from recreg.errors import Unwritable
+from recreg.questions.columns import Column
+
+Rows = Sequence[dict[str, Any]]
+
+#: Beyond these rows a table is printed plain: drawing it would take longer than reading the register.
+MOST_DRAWN = 100
+
+
+class Format(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    IDS = "ids"
+
+
+def print_rows(
+    rows: Rows,
+    columns: Sequence[Column],
+    wanted: Format | None,
+    *,
+    order: Sequence[str] = (),
+    title: str = "",
+    footer: Iterable[str] = (),
+) -> None:
+    """Print a list; the default is a table on a terminal and plain text in a pipe.
+
+    Only a table has a heading, on stdout, and a footer, on stderr.
+    """
+    chosen = wanted or (Format.TABLE if is_terminal(sys.stdout) else Format.PLAIN)
+    listed = _listed(columns, order)
+    if chosen == Format.TABLE:
+        from recreg.cli.tables import draw, fitting
+
+        shown = fitting(listed)
+        put_lines(draw(rows, shown, title))
+        for line in [_given_up(listed, shown), *footer]:
+            say(line)
+    else:
+        put_lines(_FORMATS[chosen](rows, listed if chosen == Format.PLAIN else columns))
+
+
+def put_lines(lines: Iterable[str]) -> None:
+    """Write data to stdout."""
+    try:
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone, as `head` does: nothing is wrong.
+        give_up_stdout()
+        raise SystemExit(0) from None
+    except ValueError as error:
+        raise Unwritable("The output could not be written: stdout is closed.") from error
+
+
+def give_up_stdout() -> None:
+    """Keep Python from trying once more at its end to write what could not be written."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def put_one(document: dict[str, Any]) -> None:
+    """Write one thing as a JSON document."""
+    put_lines([_json(document, indent=2)])
+
+
+def say(sentence: str) -> None:
+    """Tell a sentence on stderr, if there is one to tell it on."""
+    if sentence and sys.stderr is not None and not sys.stderr.closed:
+        sys.stderr.write(visible(sentence, keep="\n") + "\n")
+
+
+def visible(text: str, *, keep: str = "") -> str:
+    """The text with every character that could command a terminal or forge a row made visible."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in keep else _escaped(c) for c in text)
+
+
+def prepare_streams() -> None:
+    """Let no encoding of the terminal stop an answer: what it lacks is shown by a plain stand-in."""
+    codecs.register_error("plain-stand-in", _stand_in)
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="plain-stand-in")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Buffered whatever PYTHONUNBUFFERED says: unbuffered, a partial write cuts the report short.
+        sys.stdout.reconfigure(errors="plain-stand-in", write_through=False)
+    if sys.stdout is None:
+        raise Unwritable("The output could not be written: stdout is closed.")
+
+
+def finish() -> None:
+    """Have everything that was printed really written, so that a full disk is never a success."""
+    sys.stdout.flush()
+
+
+def _plain(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
+    for row in rows:
+        yield "\t".join(_plain_cell(row[column.key]) for column in columns)
+
+
+def _jsonl(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
+    for row in rows:
+        yield _json({column.key: row[column.key] for column in columns})
+
+
+def _as_json(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
+    kept = [{column.key: row[column.key] for column in columns} for row in rows]
+    yield _json(kept, indent=2) if kept else "[]"
+
+
+def _csv(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
+    yield ",".join(column.key for column in columns)
+    for row in rows:
+        yield ",".join(_csv_cell(row[column.key]) for column in columns)
+
+
+def _ids(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
+    key = columns[0].key
+    yield from dict.fromkeys(str(row[key]) for row in rows)
+
+
+_FORMATS = {
+    Format.PLAIN: _plain,
+    Format.JSON: _as_json,
+    Format.JSONL: _jsonl,
+    Format.CSV: _csv,
+    Format.IDS: _ids,
+}
+
+_HARMFUL_START = tuple("=+-@\t\r\n＝＋－＠")
+_UNSEEN_IN_JSON = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+
+
+def _listed(columns: Sequence[Column], order: Sequence[str]) -> list[Column]:
+    listed = [column for column in columns if column.listed]
+    return sorted(listed, key=lambda column: list(order).index(column.key)) if order else listed
+
+
+def _given_up(columns: Sequence[Column], shown: Sequence[Column]) -> str:
+    missing = [column.heading for column in columns if column not in shown]
+    return f"Not shown for want of width: {', '.join(missing)}. A wider window or -f plain has them." if missing else ""
+
+
+def _plain_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = _word(value)
+    for raw, shown in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n")):
+        text = text.replace(raw, shown)
+    return visible(text)
+
+
+def _csv_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = visible(_word(value), keep="\n\t")
+    # A spreadsheet would take these for a formula; import takes the apostrophe away again.
+    text = f"'{text}" if text.startswith(_HARMFUL_START) else text
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\n') else text
+
+
+def _word(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    ascii_only = (sys.stdout.encoding or "ascii").lower().replace("-", "") not in {"utf8", "utf16", "utf32"}
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    return _UNSEEN_IN_JSON.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(character: str) -> str:
+    point = ord(character)
+    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
+
+
+_STAND_INS = {"→": "->", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "•": "*", "·": "-"}
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_STAND_INS.get(c) or _nearest_ascii(c) for c in lost), error.end
+
+
+def _nearest_ascii(character: str) -> str:
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return plain or _escaped(character)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether somebody is looking at it, rather than a program."""
+    try:
+        return os.isatty(stream.fileno())
+    except (OSError, ValueError):
+        return False

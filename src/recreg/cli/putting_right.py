@@ -1,0 +1,51 @@
+"""Commands that put right and look back: correct, undo, log."""
+
+from typing import Annotated
+
+import typer
+
+from recreg.cli.options import By, DryRun, Form, Why, acting, reading, tell
+from recreg.cli.printer import print_rows
+from recreg.questions.columns import LOG
+
+app = typer.Typer()
+
+
+@app.command("correct")
+def correct(
+    ref: Annotated[str, typer.Argument(metavar="REF", help="V-0012, N-0003 or E-0002.")],
+    day: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it should have had.")] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="The words it should have had.")] = None,
+    why: Why = None, by: By = None, dry_run: DryRun = False,
+) -> None:  # fmt: skip
+    """recreg correct V-0012 --on 30/08/2022 --why "typed the wrong day"
+
+    Put right the day or the words of a review, a note or a piece of evidence. A corrected last review
+    moves the next one.
+    """
+    tell(acting(None, by, dry_run).correct(ref, day=day, note=note, why=why))
+
+
+@app.command("undo")
+def undo(
+    number: Annotated[int | None, typer.Argument(metavar="[N]", help="Its number in the log.")] = None,
+    by: By = None, dry_run: DryRun = False,
+) -> None:  # fmt: skip
+    """recreg undo
+
+    Undo the newest act, or the one of that number in the log, as a new act; typed twice, it puts it back.
+    """
+    tell(acting(None, by, dry_run).undo(number))
+
+
+@app.command("log")
+def log(form: Form = None) -> None:
+    """recreg log
+
+    Show every act ever recorded, oldest first, with its hash.
+    """
+    from recreg.questions.history import log as whole_log
+
+    with reading() as db:
+        rows = whole_log(db)
+    print_rows(rows, LOG, form, title="Log")

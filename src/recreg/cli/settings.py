@@ -1,0 +1,61 @@
+"""Where the register is, who acts, and what day it is: option, then environment, then default."""
+
+import os
+import shlex
+from datetime import date
+from pathlib import Path
+
+from recreg.domain.dates import today_in_london, understand
+from recreg.errors import Mistyped
+
+_chosen: list[str | None] = [None]
+
+
+def choose_register(file: str | None) -> None:
+    """Take the register that ``--register`` names."""
+    _chosen[0] = file
+
+
+def register_file() -> Path:
+    """The register: ``--register``, RECREG_REGISTER, or the platform's place for a user's data."""
+    named = _chosen[0] or os.environ.get("RECREG_REGISTER")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("recreg", appauthor=False) / "register.db"
+
+
+def register_word() -> str:
+    """What to type before a command so that it works on this very register."""
+    return f"recreg --register {shlex.quote(_chosen[0])}" if _chosen[0] else "recreg"
+
+
+def today() -> date:
+    """Today in London, or the day that RECREG_TODAY sets for everything but the UTC stamps."""
+    set_day = os.environ.get("RECREG_TODAY")
+    if not set_day:
+        return today_in_london()
+    return understand(set_day, today=today_in_london(), what="day in RECREG_TODAY").on
+
+
+def today_is_set() -> bool:
+    """Whether RECREG_TODAY says what day it is."""
+    return bool(os.environ.get("RECREG_TODAY"))
+
+
+def who(by: str | None) -> str:
+    """Who is recorded as acting: ``--by``, RECREG_BY, or the login."""
+    named = by or os.environ.get("RECREG_BY") or _login()
+    if not named.strip():
+        raise Mistyped("Nobody is named as acting.", "Add --by NAME, or set RECREG_BY.")
+    return named
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return f"account {os.getuid()}" if hasattr(os, "getuid") else ""

@@ -1,0 +1,92 @@
+"""Tables for a person at a terminal, drawn by Rich; the only module that imports it."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from recreg.cli.printer import MOST_DRAWN, Rows, visible
+from recreg.domain.vocabulary import Rag, in_words
+from recreg.questions.columns import Column
+
+_COLOURS = {Rag.RED: "red", Rag.AMBER: "yellow", Rag.GREEN: "green", Rag.BLUE: "blue"}
+_WORDS = {"kind", "status", "type", "our_part", "outcome"}
+
+
+def draw(rows: Rows, columns: Sequence[Column], title: str) -> Iterable[str]:
+    """The lines of a table as wide as the terminal; one of many rows is aligned, and nothing of it folded."""
+    console = _console()
+    if len(rows) > MOST_DRAWN:
+        return _aligned(rows, columns, title)
+    table = Table(title=Text(title, style="bold") if title else None, title_justify="left", box=box.SIMPLE_HEAD)
+    for column in columns:
+        table.add_column(column.heading, min_width=column.least, overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(column, row[column.key]) for column in columns))
+    with console.capture() as captured:
+        console.print(table)
+    return (line.rstrip() for line in captured.get().splitlines())
+
+
+def draw_pairs(pairs: Iterable[tuple[str, Any]], title: str) -> Iterable[str]:
+    """Names and values, one pair a line, values folded under themselves."""
+    console = _console()
+    table = Table(title=Text(title, style="bold"), title_justify="left", box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for name, value in pairs:
+        table.add_row(Text(name), Text(_multiline(value)))
+    with console.capture() as captured:
+        console.print(table)
+    return (line.rstrip() for line in captured.get().splitlines())
+
+
+def _console() -> Console:
+    # Rich sees 80 columns under TERM=dumb whatever COLUMNS says, unless it is told a height too.
+    width = os.environ.get("COLUMNS", "")
+    size = {"width": int(width), "height": 50} if width.isdigit() and int(width) > 0 else {}
+    return Console(file=sys.stdout, markup=False, emoji=False, highlight=False, **size)  # type: ignore[arg-type]
+
+
+def fitting(columns: Sequence[Column]) -> list[Column]:
+    """The columns that fit the terminal, the least important given up first."""
+    kept, width = list(columns), _console().width
+    while len(kept) > 2 and sum(column.least + 2 for column in kept) > width:
+        kept.remove(min(kept, key=lambda column: column.weight))
+    return kept
+
+
+def _cell(column: Column, value: Any) -> Text:
+    text = _shown(column, value)
+    return Text(text, style=_COLOURS.get(value, "") if column.key == "rag" else "")
+
+
+def _shown(column: Column, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = in_words(str(value)) if column.key in _WORDS else str(value)
+    return visible(" ".join(text.split("\n")).replace("\t", " "))
+
+
+def _multiline(value: Any) -> str:
+    if value is None:
+        return ""
+    shown = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return visible(shown.replace("\t", "    "), keep="\n")
+
+
+def _aligned(rows: Rows, columns: Sequence[Column], title: str) -> Iterable[str]:
+    """A long table, its columns aligned and nothing folded."""
+    cells = [[_shown(column, row[column.key]) for column in columns] for row in rows]
+    headings = [column.heading for column in columns]
+    widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
+    yield from [title] if title else []
+    for line in [headings, *cells]:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

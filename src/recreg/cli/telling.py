@@ -1,0 +1,50 @@
+"""What is told on stderr: errors as one sentence and a hint, and the echo of an act."""
+
+import sqlite3
+import traceback
+from typing import Any
+
+import typer
+
+from recreg.cli.printer import say
+from recreg.errors import RecregError
+
+
+def tell_error(error: BaseException) -> int:
+    """Tell an error; its exit code. A bug shows where it is, and no record's text."""
+    if isinstance(error, RecregError):
+        for sentence in error.sentences:
+            say(sentence)
+        if error.hint:
+            say(error.hint)
+        return error.exit_code
+    if isinstance(error, typer.TyperException):
+        return _tell_usage(error)
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        say("Interrupted. recreg log shows what was recorded.")
+        return 130
+    if isinstance(error, OSError):
+        say(f"The output could not be written: {error.strerror or error}.")
+        return 74
+    return _tell_bug(error)
+
+
+def _tell_usage(error: Any) -> int:
+    """What Typer makes of mistyped words, as one sentence with what to type."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "recreg"
+    sentence = " ".join(error.format_message().split())
+    say(sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.")
+    say(f"{path} --help shows what can be typed.")
+    return 2
+
+
+def _tell_bug(error: BaseException) -> int:
+    """Where a bug is, without its message, its locals or any source line: police data, and cron mails it."""
+    say(f"This is a bug in recreg ({type(error).__name__}); nothing was written. Please report these lines:")
+    for frame in traceback.extract_tb(error.__traceback__):
+        if "recreg" in frame.filename:
+            say(f"  {frame.filename.rpartition('recreg/')[2]}:{frame.lineno} {frame.name}")
+    if isinstance(error, sqlite3.Error):
+        say(f"  {getattr(error, 'sqlite_errorname', '')}")
+    return 1

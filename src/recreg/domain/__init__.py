@@ -1,0 +1,1 @@
+"""Rules only: no session, no file, no clock, no terminal."""

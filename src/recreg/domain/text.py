@@ -1,0 +1,91 @@
+"""Text as it comes in: kept verbatim, but for what no text of a report has.
+
+Newlines and tabs are welcome. Control characters, marks that reorder or hide text and halves of
+characters are refused at entry (and made visible at display, should they ever get in elsewise).
+"""
+
+import re
+import unicodedata
+
+from recreg.errors import Mistyped
+
+LONGEST = 1_000_000
+TITLE_LENGTH = 60
+
+#: Format characters that real writing needs: soft hyphen, zero-width joiners of emoji and scripts.
+_WELCOME = {"\n", "\t", "\u00ad", "\u200d", "\u200c"}
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def clean(typed: str, what: str) -> str:
+    """The text in NFC with one newline at each line's end; raises `Mistyped` naming a character it cannot keep."""
+    text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
+    bad = next((c for c in text if unicodedata.category(c) in _UNSEEN and c not in _WELCOME), None)
+    if bad is not None:
+        place = text.index(bad) + 1
+        raise Mistyped(
+            f"The {what} has a control character (U+{ord(bad):04X}) at character {place}.",
+            "Take it out and try again; newlines and tabs are welcome.",
+        )
+    if len(text) > LONGEST:
+        raise Mistyped(f"The {what} is longer than {LONGEST:,} characters.", "File it as evidence instead.")
+    return text
+
+
+def clean_line(typed: str, what: str) -> str:
+    """One line: cleaned, with runs of white space as one space; raises `Mistyped` when it is empty."""
+    line = " ".join(clean(typed, what).split())
+    if all(c in _WELCOME or c == " " for c in line):
+        raise Mistyped(f"The {what} is empty.", f"Give the {what} some words.")
+    return line
+
+
+def short_title(text: str) -> str:
+    """The text's first words, up to 60 characters, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= TITLE_LENGTH:
+        return line
+    cut = line[: TITLE_LENGTH + 1].rsplit(" ", 1)[0]
+    return cut if len(cut) <= TITLE_LENGTH else line[:TITLE_LENGTH]
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name share: case, spaces and punctuation left out."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\W_]+", "", folded) or folded.strip()
+
+
+def much_alike(one: str, other: str) -> bool:
+    """Whether two names are likely one.
+
+    They are where they are the same but for case, spaces or punctuation, or for one letter added,
+    dropped, changed, or two swapped, in a word of five letters or more. Another word is another
+    name: *Head of PPU* and *Head of Crime* are two.
+    """
+    if name_key(one) == name_key(other):
+        return True
+    ours, theirs = _words(one), _words(other)
+    if len(ours) != len(theirs):
+        return False
+    differing = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and _one_slip(*differing[0])
+
+
+def _words(name: str) -> list[str]:
+    return [name_key(word) for word in re.split(r"[\s/&,-]+", name) if name_key(word)]
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """One letter added, dropped or changed, or two neighbours swapped, in a word of five or more.
+
+    A figure is no letter: two collar numbers are two officers.
+    """
+    if max(len(a), len(b)) < 5 or not (a.isalpha() and b.isalpha()):
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) != len(b):
+        return len(b) - len(a) == 1 and a[at:] == b[at + 1 :]
+    swapped = a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :]
+    return swapped or a[at + 1 :] == b[at + 1 :]

@@ -1,0 +1,30 @@
+"""What one can ask: each question is one SQLModel select, its compiled SQL beside it.
+
+A command runs the compiled text on a read-only connection, so that reading loads no ORM; an auditor
+can read in SQL what *overdue* means. ``make sql`` compiles, and a test holds the two together.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+Answer = list[dict[str, Any]]
+
+
+def answer(db: sqlite3.Connection, question: str, **filters: Any) -> Answer:
+    """The rows that a question's SQL gives, each a dict by column; a filter left out is None.
+
+    A list becomes JSON, which the SQL looks into.
+    """
+    sql = Path(__file__).with_name(f"{question}.sql").read_text(encoding="utf-8")
+    cursor = db.execute(sql, {name: _bound(value) for name, value in filters.items()})
+    names = [name for name, *_ in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _bound(value: Any) -> Any:
+    if isinstance(value, str | int | None):
+        return value
+    return json.dumps(list(value), ensure_ascii=False) if isinstance(value, Iterable) else value.isoformat()

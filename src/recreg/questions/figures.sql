@@ -1,0 +1,5 @@
+SELECT item.kind, item.rag, item.status, item.ours, item.closed_on IS NOT NULL AS is_closed, parent.kind = 'cause_of_concern' AS under_cause, item.parent_id IS NOT NULL AS has_parent, count(*) AS items
+FROM item
+LEFT OUTER JOIN item AS parent ON parent.id = item.parent_id
+WHERE item.withdrawn_on IS NULL
+GROUP BY item.kind, item.rag, item.status, item.ours, item.closed_on IS NOT NULL, parent.kind = 'cause_of_concern', item.parent_id IS NOT NULL

@@ -1,0 +1,135 @@
+"""What happened to an item, oldest first: `recreg history`; and the whole log: `recreg log`."""
+
+import json
+import sqlite3
+from typing import Any
+
+from recreg.domain.cells import POINTERS, field_shown
+from recreg.domain.vocabulary import EVENTS
+from recreg.questions import Answer, answer
+from recreg.store.days import stands
+
+#: Fields that follow from others and would only repeat them.
+_FOLLOWING = {"review_anchor_on", "review_round", "item_id", "evidence_id", "deadline_precision", "name_key"}
+_YES_NO = {"ours", "mandatory", "kept_schedule"}
+_NAMED = {"person": "name", "board": "name", "portfolio": "name", "inspection": "code", "item": "ref"}
+
+
+def statements() -> dict[str, Any]:
+    """The selects, by the names of their SQL files."""
+    from sqlalchemy import Integer, and_, cast, func, literal, or_
+    from sqlalchemy.orm import aliased
+    from sqlmodel import col
+
+    from recreg.domain.models import Change, Changeset, EvidenceItem
+    from recreg.questions.selects import named, select_of
+
+    hanging = cast(
+        func.coalesce(func.json_extract(Change.after, "$.item_id"), func.json_extract(Change.before, "$.item_id")),
+        Integer,
+    )
+    inner = aliased(Change)
+    rows_of = select_of(inner.row).where(
+        inner.noun == Change.noun,
+        or_(
+            func.json_extract(inner.after, "$.item_id") == named("item_id"),
+            func.json_extract(inner.before, "$.item_id") == named("item_id"),
+        ),
+    )
+    evidence = select_of(EvidenceItem.evidence_id).where(col(EvidenceItem.item_id) == named("item_id"))
+    about = or_(
+        and_(col(Change.noun) == "item", col(Change.row) == named("item_id")),
+        and_(col(Change.noun).in_(["review", "note", "evidence_item"]), col(Change.row).in_(rows_of)),
+        and_(col(Change.noun) == "evidence", col(Change.row).in_(evidence)),
+    )
+    told = (Changeset.number, Changeset.at, Changeset.effective_on, Changeset.by_whom, Changeset.command,
+            Change.noun, Change.row, Change.before, Change.after, hanging.label("hangs_on"))  # fmt: skip
+    joined = select_of(*told).join(Change, col(Change.changeset) == Changeset.number)
+    log = (Changeset.number, Changeset.at, Changeset.effective_on, Changeset.by_whom, Changeset.command,
+           Changeset.undoes, Changeset.hash, func.count(col(Change.id)).label("changes"))  # fmt: skip
+    touched = (
+        func.group_concat(
+            func.iif(col(Change.noun) == "item", func.printf(literal("R-%04d"), col(Change.row)), None).distinct()
+        )
+    ).label("items")
+    return {
+        "history": joined.where(about).order_by(col(Change.id)),
+        "log": select_of(*log, touched)
+        .outerjoin(Change, col(Change.changeset) == Changeset.number)
+        .group_by(col(Changeset.number))
+        .order_by(col(Changeset.number)),
+    }
+
+
+def history(db: sqlite3.Connection, item_id: int) -> Answer:
+    """One row for each field that an act wrote of the item, its reviews, notes and evidence."""
+    names = _Names(db)
+    return [
+        {
+            "changeset": row["number"], "at": row["at"], "on": row["effective_on"], "by": row["by_whom"],
+            "command": row["command"], "event": EVENTS.get(row["command"], row["command"]),
+            "field": _prefix(row["noun"], row["row"]) + field_shown(field),
+            "before": names.shown(row["noun"], field, before), "after": names.shown(row["noun"], field, after),
+        }
+        for row in answer(db, "history", item_id=item_id)
+        for field, before, after in _fields(row)
+    ]  # fmt: skip
+
+
+def log(db: sqlite3.Connection) -> Answer:
+    """Every changeset, oldest first, with what it undoes and what undoes it."""
+    rows = answer(db, "log")
+    undone_by = {row["undoes"]: row["number"] for row in rows if row["undoes"]}
+    return [
+        {
+            "changeset": row["number"], "at": row["at"], "on": row["effective_on"], "by": row["by_whom"],
+            "command": row["command"], "undoes": row["undoes"],
+            "undone_by": None if stands(row["number"], undone_by) else undone_by[row["number"]],
+            "changes": row["changes"], "items": ", ".join(sorted((row["items"] or "").split(","))) or None,
+            "hash": row["hash"],
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+class _Names:
+    """What the numbers in pointers stand for, as they are called today."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.known = {
+            noun: dict(db.execute(f"SELECT id, {column} FROM {noun}").fetchall()) for noun, column in _NAMED.items()
+        }
+
+    def shown(self, noun: str, field: str, value: Any) -> Any:
+        """A field's value in words: a pointer as the name of what it points at."""
+        target = POINTERS.get(noun, {}).get(field)
+        if field in _YES_NO and value is not None:
+            return bool(value)
+        if target is None or value is None:
+            return value
+        return self.known.get(target, {}).get(value) or self._once(target, value)
+
+    def _once(self, noun: str, row: int) -> str:
+        """What a row was called whose adding has been undone."""
+        adding = "SELECT after FROM change WHERE noun = ? AND row = ? AND before IS NULL ORDER BY id DESC"
+        (kept,) = self.db.execute(adding, (noun, row)).fetchone()
+        return str(json.loads(kept).get(_NAMED[noun], f"R-{row:04d}"))
+
+
+def _fields(row: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    before = json.loads(row["before"]) if row["before"] else {}
+    after = json.loads(row["after"]) if row["after"] else {}
+    written = [field for field in dict.fromkeys([*before, *after]) if field not in _FOLLOWING]
+    if row["noun"] == "evidence_item":
+        return [("evidence", _evidence_ref(before), _evidence_ref(after))]
+    return [(field, before.get(field), after.get(field)) for field in written]
+
+
+def _evidence_ref(link: dict[str, Any]) -> str | None:
+    return f"E-{link['evidence_id']:04d}" if link else None
+
+
+def _prefix(noun: str, row: int) -> str:
+    letter = {"review": "V", "note": "N", "evidence": "E"}.get(noun)
+    return f"{letter}-{row:04d} " if letter else ""

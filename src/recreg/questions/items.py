@@ -1,0 +1,78 @@
+"""Which items are there? `recreg list`: open and ours unless told otherwise."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from recreg.domain.deadlines import shown_deadline
+from recreg.questions import Answer, answer
+from recreg.store import references
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which items a list is of; what is left out does not choose. ``closed`` and ``ours`` None lift both."""
+
+    kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    rag: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    board: tuple[str, ...] = ()
+    portfolio: tuple[str, ...] = ()
+    inspection: tuple[str, ...] = ()
+    parent: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    no_update_since: date | None = None
+    closed: bool | None = False
+    ours: bool | None = True
+
+    def filters(self, db: sqlite3.Connection) -> dict[str, Any]:
+        """What the SQL takes; raises `NotFound` for a name or reference that is not there."""
+        patterns = [f"%{_escaped(word)}%" for word in self.words]
+        return {
+            "kind": self.kind or None,
+            "status": self.status or None,
+            "rag": self.rag or None,
+            "owner": [references.name_meant(db, "person", name)[0] for name in self.owner] or None,
+            "board": [references.name_meant(db, "board", name)[0] for name in self.board] or None,
+            "portfolio": [references.name_meant(db, "portfolio", name)[0] for name in self.portfolio] or None,
+            "inspection": [references.inspection_meant(db, code) for code in self.inspection] or None,
+            "parent": [references.item_meant(db, ref).id for ref in self.parent] or None,
+            "words": patterns or None,
+            "no_update_since": self.no_update_since,
+            "closed": None if self.closed is None else int(self.closed),
+            "ours": None if self.ours is None else int(self.ours),
+        }
+
+
+def statements() -> dict[str, Any]:
+    """The select, by the name of its SQL file."""
+    from sqlmodel import col
+
+    from recreg.domain.models import Item
+    from recreg.questions.selects import chosen, item_in_words
+
+    return {"items": item_in_words().where(*chosen()).order_by(col(Item.id))}
+
+
+def items(db: sqlite3.Connection, chosen: Chosen) -> Answer:
+    """The items that were chosen, in the order of their references."""
+    return [in_words(row) for row in answer(db, "items", **chosen.filters(db))]
+
+
+def in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """An item's row with its yes and no as such."""
+    return row | {"ours": bool(row["ours"]), "mandatory": bool(row["mandatory"])}
+
+
+def for_people(row: dict[str, Any]) -> dict[str, Any]:
+    """An item's row as a table shows it: a deadline of a month as its month, in words."""
+    if row.get("deadline_on") is None:
+        return row
+    day = date.fromisoformat(row["deadline_on"])
+    return row | {"deadline_on": shown_deadline(day, row["deadline_precision"], row["deadline_words"])}
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

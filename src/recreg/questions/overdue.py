@@ -1,0 +1,135 @@
+"""What is overdue? *Overdue*, unqualified, is the three-month review; the other clocks are asked for.
+
+Overdue starts the day after: due today is due today.
+"""
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+from recreg.domain.dates import days_overdue, pcc_comments_due, spoken
+from recreg.domain.deadlines import is_immediate
+from recreg.domain.vocabulary import Clock
+from recreg.questions import Answer, answer
+from recreg.store import references
+
+_OF_ITEMS = (Clock.REVIEW, Clock.TARGET, Clock.DEADLINE)
+
+
+def statements() -> dict[str, Any]:
+    """A select for each clock, by the name of its SQL file."""
+    from sqlmodel import col
+
+    from recreg.domain.models import Board, Inspection, Item, Person
+    from recreg.questions.selects import among, equal_or_any, is_open, named, select_of, with_names
+
+    of_item: Any = (Item.ref, Item.hmicfrs_ref, Item.kind, Item.title, col(Person.name).label("owner"),
+               col(Board.name).label("board"), Item.rag, Item.last_review_on)  # fmt: skip
+
+    def running(due: Any, *more: Any) -> Any:
+        query = select_of(due.label("due_on"), *of_item, *more).select_from(Item)
+        query = with_names(query).where(is_open(), due < named("before"))
+        return query.where(equal_or_any(col(Item.ours), "ours"), among(col(Item.owner_id), "owner")).order_by(
+            due, col(Item.id)
+        )
+
+    target = running(col(Item.original_target_on), Item.target_on, Item.times_deferred)
+    inspections = select_of(Inspection.code, Inspection.title, Inspection.published_on).where(
+        col(Inspection.published_on).is_not(None),
+        col(Inspection.pcc_applies) == 1,
+        col(Inspection.pcc_comments_on).is_(None),
+    )
+    return {
+        "overdue_review": running(col(Item.next_review_on)),
+        "overdue_target": target.where(col(Item.submitted_on).is_(None)),
+        "overdue_deadline": running(col(Item.deadline_on), Item.deadline_words, Item.submitted_on),
+        "overdue_pcc": inspections.order_by(col(Inspection.published_on), col(Inspection.id)),
+    }
+
+
+def overdue(
+    db: sqlite3.Connection,
+    *,
+    today: date,
+    clock: Clock = Clock.REVIEW,
+    until: date | None = None,
+    owner: tuple[str, ...] = (),
+    ours: bool | None = True,
+) -> Answer:
+    """What fell due before ``today``, or falls due up to ``until``, longest overdue first.
+
+    ``Clock.ALL`` is the three clocks of an item; the inspections' 56 days are asked for alone.
+    """
+    last = until.isoformat() if until else None
+    filters = {
+        "before": _day_after(last) if last else today.isoformat(),
+        "owner": [references.name_meant(db, "person", name)[0] for name in owner] or None,
+        "ours": None if ours is None else int(ours),
+    }
+    if clock == Clock.PCC:
+        rows = [row for row in _comments(db, today) if row["due_on"] < filters["before"]]
+    else:
+        clocks = _OF_ITEMS if clock == Clock.ALL else (clock,)
+        rows = [_placed(row, each, today) for each in clocks for row in answer(db, f"overdue_{each}", **filters)]
+    return sorted(rows, key=lambda row: (-(row["days_overdue"] or 0), row["due_on"], row["ref"]))
+
+
+def _placed(row: dict[str, Any], clock: Clock, today: date) -> dict[str, Any]:
+    due = date.fromisoformat(row["due_on"])
+    late = days_overdue(due, today)
+    position = {Clock.REVIEW: _of_review, Clock.TARGET: _of_target, Clock.DEADLINE: _of_deadline}[clock]
+    immediate = clock == Clock.DEADLINE and is_immediate(row.get("deadline_words"))
+    keys = ("ref", "hmicfrs_ref", "kind", "title", "owner", "board", "rag")
+    return {key: row[key] for key in keys} | {
+        "clock": str(clock),
+        "due_on": row["due_on"],
+        "days_overdue": None if immediate else late,
+        "last_review_on": row["last_review_on"],
+        "position": position(row, due, today),
+    }
+
+
+def _of_review(row: dict[str, Any], due: date, today: date) -> str:
+    never = "" if row["last_review_on"] else ", never held"
+    return _when(due, today) + never
+
+
+def _of_target(row: dict[str, Any], due: date, today: date) -> str:
+    if not row["times_deferred"]:
+        return "past" if due < today else _when(due, today)
+    times = "once" if row["times_deferred"] == 1 else f"{row['times_deferred']} times"
+    return f"extended to {row['target_on']} (moved {times})"
+
+
+def _of_deadline(row: dict[str, Any], due: date, today: date) -> str:
+    if is_immediate(row["deadline_words"]):
+        return "immediate"
+    if row["submitted_on"]:
+        after = days_overdue(due, date.fromisoformat(row["submitted_on"]))
+        return f"submitted {after} days after" if after else "submitted in time"
+    return "past" if due < today else _when(due, today)
+
+
+def _when(due: date, today: date) -> str:
+    if due < today:
+        return "overdue"
+    return "due today" if due == today else f"due in {(due - today).days} days"
+
+
+def _comments(db: sqlite3.Connection, today: date) -> Answer:
+    """The inspections whose 56 days are running, or are over without comments, as rows of the list."""
+    rows = []
+    for inspection in answer(db, "overdue_pcc"):
+        due = pcc_comments_due(date.fromisoformat(inspection["published_on"]))
+        empty = dict.fromkeys(("hmicfrs_ref", "kind", "owner", "board", "rag", "last_review_on"))
+        rows.append(
+            {"ref": inspection["code"], "title": inspection["title"]}
+            | empty
+            | {"clock": "pcc", "due_on": due.isoformat(), "days_overdue": days_overdue(due, today)}
+            | {"position": f"comments not published, {_when(due, today)} on {spoken(due)}"}
+        )
+    return rows
+
+
+def _day_after(last: str) -> str:
+    return last + "T"  # Sorts after the day itself and before the next one.

@@ -1,0 +1,133 @@
+"""What the selects of several questions share. Loaded only to compile them, never to answer."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, bindparam, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import and_, col, exists, not_, select
+
+from recreg.domain.models import (
+    Board,
+    Evidence,
+    EvidenceItem,
+    Inspection,
+    Item,
+    Note,
+    Person,
+    Portfolio,
+    Review,
+)
+
+parent: Any = aliased(Item, name="parent")
+closed_of: Any = aliased(Item, name="closed_of")
+
+
+def select_of(*columns: Any) -> Any:
+    """A SQLModel select of these columns; its own signatures stop at four."""
+    return select(*columns)
+
+
+def named(filter_name: str) -> Any:
+    """A filter that the reader fills in, open in the SQL as ``:name``."""
+    return bindparam(filter_name, type_=String)
+
+
+def among(column: Any, filter_name: str) -> ColumnElement[bool]:
+    """True where the filter is left out, or its JSON list holds the column's value."""
+    listed = func.json_each(named(filter_name)).table_valued("value", name=f"each_{filter_name}")
+    return or_(named(filter_name).is_(None), column.in_(select(listed.c.value)))
+
+
+def equal_or_any(column: Any, filter_name: str) -> ColumnElement[bool]:
+    """True where the filter is left out or is the column's value."""
+    return or_(named(filter_name).is_(None), column == named(filter_name))
+
+
+def item_in_words(*, withdrawn_too: bool = False) -> Any:
+    """Every item, those withdrawn left out unless asked for, with the keys of the machine formats."""
+    columns: list[Any] = [
+        Item.ref, Item.hmicfrs_ref, Item.kind, col(Inspection.code).label("inspection"), Item.number,
+        parent.ref.label("parent"), Item.title, Item.text, Item.addressees, Item.ours, Item.waiting_on,
+        Item.mandatory, Item.acceptance, Item.deadline_words, Item.deadline_on, Item.deadline_precision,
+        Item.target_on, Item.original_target_on, Item.times_deferred, col(Person.name).label("owner"),
+        col(Board.name).label("board"), col(Portfolio.name).label("portfolio"), Item.status, Item.rag, Item.rag_why,
+        Item.review_every_months, Item.last_review_on, Item.next_review_on, Item.added_on, Item.submitted_on,
+        Item.closed_on, Item.closed_as, Item.closed_letter, Item.closed_why, Item.decided_by, Item.approved_by,
+        closed_of.ref.label("closed_of"),
+    ]  # fmt: skip
+    query = select_of(*columns).select_from(Item)
+    query = query.outerjoin(Inspection, col(Inspection.id) == Item.inspection_id)
+    query = query.outerjoin(parent, parent.id == Item.parent_id)
+    query = query.outerjoin(closed_of, closed_of.id == Item.closed_of_id)
+    query = with_names(query)
+    return query if withdrawn_too else query.where(col(Item.withdrawn_on).is_(None))
+
+
+def with_names(query: Any) -> Any:
+    """The query with the owner, board and portfolio of its items joined on."""
+    query = query.outerjoin(Person, col(Person.id) == Item.owner_id)
+    query = query.outerjoin(Board, col(Board.id) == Item.board_id)
+    return query.outerjoin(Portfolio, col(Portfolio.id) == Item.portfolio_id)
+
+
+def chosen() -> list[ColumnElement[bool]]:
+    """The filters that every list of items takes."""
+    return [
+        or_(named("closed").is_(None), col(Item.closed_on).is_not(None) == named("closed")),
+        equal_or_any(col(Item.ours), "ours"),
+        among(col(Item.kind), "kind"),
+        among(col(Item.status), "status"),
+        among(col(Item.rag), "rag"),
+        among(col(Item.owner_id), "owner"),
+        among(col(Item.board_id), "board"),
+        among(col(Item.portfolio_id), "portfolio"),
+        among(col(Item.inspection_id), "inspection"),
+        among(col(Item.parent_id), "parent"),
+        or_(named("no_update_since").is_(None), not_(updated_since())),
+        or_(named("words").is_(None), not_(some_word_missing())),
+    ]
+
+
+def updated_since() -> ColumnElement[bool]:
+    """Whether a note, a review or evidence came on or after the day ``:no_update_since``."""
+    since = named("no_update_since")
+    return or_(
+        exists().where(col(Note.item_id) == Item.id, col(Note.noted_on) >= since),
+        exists().where(col(Review.item_id) == Item.id, col(Review.held_on) >= since),
+        exists().where(
+            col(EvidenceItem.item_id) == Item.id,
+            col(EvidenceItem.evidence_id) == Evidence.id,
+            col(Evidence.received_on) >= since,
+        ),
+    )
+
+
+def some_word_missing() -> ColumnElement[bool]:
+    """Whether one of ``:words`` is in none of the item's texts, notes and evidence titles."""
+    each = func.json_each(named("words")).table_valued("value", name="each_word")
+    pattern = each.c.value
+    found = or_(
+        col(Item.title).like(pattern, escape="\\"),
+        col(Item.text).like(pattern, escape="\\"),
+        col(Item.hmicfrs_ref).like(pattern, escape="\\"),
+        col(Inspection.title).like(pattern, escape="\\"),
+        exists().where(col(Note.item_id) == Item.id, col(Note.text).like(pattern, escape="\\")).correlate_except(Note),
+        exists()
+        .where(
+            col(EvidenceItem.item_id) == Item.id,
+            col(EvidenceItem.evidence_id) == Evidence.id,
+            col(Evidence.title).like(pattern, escape="\\"),
+        )
+        .correlate_except(EvidenceItem, Evidence),
+    )
+    return exists(select(each.c.value).where(func.coalesce(found, False) == False))  # noqa: E712 - SQL, not Python
+
+
+def counts() -> ColumnElement[bool]:
+    """Whether an item counts in a figure: a part, whose parent is no cause of concern, never does."""
+    return or_(col(Item.parent_id).is_(None), parent.kind == "cause_of_concern")
+
+
+def is_open() -> ColumnElement[bool]:
+    """Open, and not withdrawn."""
+    return and_(col(Item.closed_on).is_(None), col(Item.withdrawn_on).is_(None))

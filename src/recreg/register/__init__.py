@@ -1,0 +1,14 @@
+"""What one can do with a register: each method is one act of the officer, in one transaction."""
+
+from recreg.register.acts import Done
+from recreg.register.evidence import EvidenceActs
+from recreg.register.items import ItemActs
+from recreg.register.names import NameActs
+from recreg.register.progress import ProgressActs
+from recreg.register.putting_right import PuttingRight
+
+__all__ = ["Done", "Register"]
+
+
+class Register(ItemActs, ProgressActs, EvidenceActs, NameActs, PuttingRight):
+    """A register file, and who acts on it, on what day."""

@@ -1,0 +1,221 @@
+"""Acts on an item itself: added, edited, assigned, accepted or declined, withdrawn."""
+
+from datetime import date
+
+from recreg.domain.dates import spoken
+from recreg.domain.lifecycle import mandatory_by_type, object_unless_live
+from recreg.domain.models import Item
+from recreg.domain.text import short_title
+from recreg.domain.vocabulary import Acceptance, Kind, in_words, word
+from recreg.errors import Mistyped, Objections
+from recreg.register.acts import Acts, Done, one_line, required, titled
+from recreg.register.fields import Fields, Filling, clocks_told
+from recreg.store.days import born_on
+from recreg.store.visit import Visit
+
+
+class ItemActs(Acts):
+    """Recommendations, areas for improvement and causes of concern as such."""
+
+    def add(self, typed: Fields) -> Done:
+        """Log a new item; it is ``new`` and ``unrated`` unless told otherwise."""
+        if typed.kind is None:
+            raise Mistyped("An item needs its kind.", "Add --kind recommendation, afi or coc.")
+        with self.visit("add") as visit:
+            item = self._new(visit, typed)
+            visit.say(_added(item))
+        return self.done(visit, [item.ref or ""])
+
+    def edit(self, ref: str, typed: Fields) -> Done:
+        """Put right what was typed of an item; what happened to it is put right by `correct` or `undo`."""
+        if not typed.anything():
+            raise Mistyped(f"Nothing was given to change of {ref}.", "recreg edit --help lists what can be.")
+        with self.visit("edit") as visit:
+            item = visit.items.get(ref)
+            self._change(visit, item, typed)
+            visit.say(f"{titled(item)}: {clocks_told(item) or 'edited'}.")
+        return self.done(visit)
+
+    def assign(
+        self,
+        refs: list[str],
+        *,
+        owner: str | None = None,
+        board: str | None = None,
+        portfolio: str | None = None,
+        new: bool = False,
+    ) -> Done:
+        """Give items an owner, a board or a portfolio; with owner and board an item is in progress.
+
+        An owner change never resets a date.
+        """
+        if not (owner or board or portfolio):
+            raise Mistyped("Nobody was named.", "Add --owner, --board or --portfolio.")
+        with self.visit("assign") as visit:
+            items = visit.items.get_all(refs)
+            _require_live(items, "assigned")
+            for item in items:
+                filling = Filling(self, visit, item, Fields(owner=owner, board=board, portfolio=portfolio, new=new))
+                filling.people()
+                visit.session.flush()
+                visit.say(f"{titled(item)}: {_whose(visit, item)}.")
+        return self.done(visit)
+
+    def accept(
+        self, refs: list[str], *, partly: bool = False, why: str | None = None, decided_by: str | None = None
+    ) -> Done:
+        """Accept recommendations that are not mandatory, in whole or in part (with a reason)."""
+        reason = required(why, "--why", "Accepting in part") if partly else one_line(why, "reason")
+        answer = Acceptance.PARTLY_ACCEPTED if partly else Acceptance.ACCEPTED
+        return self._answer("accept", refs, answer, reason, decided_by)
+
+    def decline(self, refs: list[str], *, why: str | None, decided_by: str | None = None) -> Done:
+        """Decline recommendations that are not mandatory, with a reason."""
+        reason = required(why, "--why", "Declining")
+        return self._answer("decline", refs, Acceptance.NOT_ACCEPTED, reason, decided_by)
+
+    def withdraw(self, refs: list[str], *, why: str | None) -> Done:
+        """Take out items that were entered in error: out of every list and figure for every day."""
+        reason = required(why, "--why", "Withdrawing")
+        with self.visit("withdraw") as visit:
+            items = visit.items.get_all(refs)
+            _refuse_while_anything_hangs(visit, items)
+            for day, those in _by_day_added(visit, items).items():
+                for item in those:
+                    item.withdrawn_on, item.withdrawn_why = visit.on, reason
+                    visit.say(f"{titled(item)} is withdrawn; its numbers are free again.")
+                visit.seal(on=day)
+        return self.done(visit)
+
+    def _new(self, visit: Visit, typed: Fields) -> Item:
+        item = Item(kind=word(Kind, typed.kind or "", "kind"), title="", added_on=visit.on, review_anchor_on=visit.on)
+        if typed.mandatory is None:
+            inspection = visit.inspections.get(typed.inspection) if typed.inspection else None
+            item.mandatory = mandatory_by_type(inspection)
+        filling = Filling(self, visit, item, typed)
+        for part in (filling.words, filling.place, filling.ours, filling.people, filling.rating):
+            part()
+        for part in (filling.deadline, filling.target, filling.rhythm, filling.family_and_numbers):
+            part()
+        item.title = item.title or short_title(item.text or "")
+        if not item.title:
+            raise Mistyped("An item needs a title or a text.", 'Add --title "…" or --text-file FILE.')
+        filling.objections.settle()
+        return visit.items.add(item)
+
+    def _change(self, visit: Visit, item: Item, typed: Fields) -> None:
+        filling = Filling(self, visit, item, typed)
+        _object_to_editing(item, typed, filling.objections)
+        _keep_first_target(item, typed, filling.objections)
+        filling.objections.settle()
+        with visit.session.no_autoflush:
+            self._note_why_of_deadline(item, typed)
+            for part in (filling.words, filling.place, filling.ours, filling.people, filling.rating):
+                part()
+            for part in (filling.deadline, filling.target, filling.rhythm, filling.family_and_numbers):
+                part()
+        filling.objections.settle()
+        visit.session.flush()
+
+    def _note_why_of_deadline(self, item: Item, typed: Fields) -> None:
+        """Words of a deadline change for a reason, or by HMICFRS's letter; both stay on record."""
+        if typed.deadline is None or item.deadline_words in {None, typed.deadline}:
+            return
+        letter = one_line(typed.letter, "letter")
+        item.deadline_letter = letter
+        item.deadline_why = (
+            one_line(typed.why, "reason") if letter else required(typed.why, "--why", "Other words of a deadline")
+        )
+
+    def _answer(
+        self, command: str, refs: list[str], answer: Acceptance, why: str | None, decided_by: str | None
+    ) -> Done:
+        with self.visit(command) as visit:
+            items = visit.items.get_all(refs)
+            _require_not_mandatory(items, in_words(answer))
+            for item in items:
+                item.acceptance, item.acceptance_why = answer, why
+                item.acceptance_by = one_line(decided_by, "name of who decided")
+                visit.say(f"{titled(item)}: {in_words(answer)}.")
+        return self.done(visit)
+
+
+def _added(item: Item) -> str:
+    clocks = clocks_told(item)
+    return f"{titled(item)} is added, {in_words(item.kind)}" + (f": {clocks}." if clocks else ".")
+
+
+def _whose(visit: Visit, item: Item) -> str:
+    owner = visit.people.by_id(item.owner_id).name if item.owner_id else "no owner"
+    board = visit.boards.by_id(item.board_id).name if item.board_id else "no board"
+    portfolio = f", {visit.portfolios.by_id(item.portfolio_id).name}" if item.portfolio_id else ""
+    return f"{owner}, {board}{portfolio}; {in_words(item.status or '')}"
+
+
+def _require_live(items: list[Item], act: str) -> None:
+    objections = Objections()
+    for item in items:
+        object_unless_live(item, objections, act)
+    objections.settle()
+
+
+def _require_not_mandatory(items: list[Item], answer: str) -> None:
+    objections = Objections()
+    for item in items:
+        object_unless_live(item, objections, answer)
+        if item.mandatory:
+            objections.add(
+                f"{item.ref} is mandatory, so there is nothing to accept or decline.",
+                f"recreg edit {item.ref} --not-mandatory, if it is not.",
+            )
+    objections.settle()
+
+
+def _object_to_editing(item: Item, typed: Fields, objections: Objections) -> None:
+    if item.withdrawn_on:
+        object_unless_live(item, objections, "edited")
+    elif item.closed_on:
+        frozen = {"rag": typed.rag, "target": typed.target, "review-every": typed.review_every,
+                  "last-review": typed.last_review, "owner": typed.owner, "board": typed.board}  # fmt: skip
+        for option in (name for name, value in frozen.items() if value is not None):
+            object_unless_live(item, objections, f"given another --{option}")
+    if typed.last_review is not None and item.last_review_on:
+        objections.add(
+            f"{item.ref} was last reviewed on {spoken(item.last_review_on)}.",
+            "recreg correct V-… --on DAY puts the day of a review right.",
+        )
+
+
+def _keep_first_target(item: Item, typed: Fields, objections: Objections) -> None:
+    """The first target is kept for ever; only one mistyped and never deferred is put right, with a reason."""
+    if typed.target is None or item.target_on is None:
+        return
+    if item.times_deferred:
+        objections.add(f"{item.ref} has a target that was deferred; it is moved by deferring it again.")
+        return
+    item.target_why = required(typed.why, "--why", f"Another target than {spoken(item.target_on)}")
+
+
+def _refuse_while_anything_hangs(visit: Visit, items: list[Item]) -> None:
+    objections, going = Objections(), {item.id for item in items}
+    for item in items:
+        if item.withdrawn_on:
+            objections.add(f"{item.ref} was withdrawn on {spoken(item.withdrawn_on)} already.")
+        for child in visit.items.children(item):
+            if child.id not in going:
+                objections.add(f"{child.ref} hangs on {item.ref}.", f"recreg withdraw {child.ref} too, or first.")
+        for evidence in visit.evidence.of(item.known_id):
+            objections.add(
+                f"The evidence {evidence.ref} “{evidence.title}” stands for {item.ref}.",
+                "recreg undo of its adding takes it away.",
+            )
+    objections.settle()
+
+
+def _by_day_added(visit: Visit, items: list[Item]) -> dict[date, list[Item]]:
+    """The items by the day with effect from which they are there, which is when withdrawing counts from."""
+    days: dict[date, list[Item]] = {}
+    for item in items:
+        born = born_on(visit.db, "item", item.known_id)
+        days.setdefault(date.fromisoformat(born) if born else visit.on, []).append(item)
+    return days

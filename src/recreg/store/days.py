@@ -1,0 +1,198 @@
+"""Whether an act may take effect on a day: the one place that decides, asked by every act.
+
+An act may be dated back to day D, never forward, if
+
+1. no cell it writes was last changed with effect after D (adding a row writes all its cells, and
+   fields tied by one rule count as one);
+2. every row it points at came into being on or before D (inspections, people, boards and
+   portfolios count as there on every day);
+3. a unique value that it takes was free on D.
+
+Without them the register as of some day would show what never was.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from recreg.domain.cells import ALWAYS_THERE, POINTERS, field_shown, with_tied
+from recreg.domain.dates import spoken
+from recreg.errors import Refused
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of one row, as the log has it."""
+
+    changeset: int
+    effective_on: str
+    command: str
+    noun: str
+    row: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    def fields(self) -> set[str] | None:
+        """The fields it wrote with those tied to them; None for all, where the row was added or removed."""
+        if self.before is None or self.after is None:
+            return None
+        return with_tied(self.noun, set(self.after))
+
+    def same_cells(self, other: "Entry") -> set[str] | None:
+        """The fields that both wrote; None where one wrote them all."""
+        mine, theirs = self.fields(), other.fields()
+        return None if mine is None or theirs is None else mine & theirs
+
+
+def require(db: sqlite3.Connection, number: int, on: date) -> None:
+    """Raise `Refused`, naming every rule in the way, unless changeset ``number`` may take effect on ``on``."""
+    if not db.execute("SELECT 1 FROM changeset WHERE effective_on > ? LIMIT 1", (on.isoformat(),)).fetchone():
+        return  # Nothing at all took effect since, as when an act is dated today.
+    pending = list(entries(db, "c.changeset = ?", (number,), sealed=False))
+    later = list(entries(db, "s.effective_on > ?", (on.isoformat(),)))
+    sentences = _not_born(db, pending, on) + _changed_since(db, pending, later, on)
+    sentences += _taken_since(db, pending, later, on)
+    if sentences:
+        raise Refused(sentences, "Give a later --on DAY, or undo what is in the way first.")
+
+
+def entries(db: sqlite3.Connection, where: str, values: tuple[Any, ...], *, sealed: bool = True) -> Iterator[Entry]:
+    """The changes that still count, oldest first: an act and its living undo count as neither."""
+    join = "JOIN" if sealed else "LEFT JOIN"
+    cancelled = cancelled_among(db, where, values) if sealed else set()
+    for changeset, day, command, noun, row, before, after in db.execute(
+        "SELECT c.changeset, s.effective_on, s.command, c.noun, c.row, c.before, c.after "
+        f"FROM change AS c {join} changeset AS s ON s.number = c.changeset WHERE {where} ORDER BY c.id",
+        values,
+    ).fetchall():
+        if changeset not in cancelled:
+            yield Entry(changeset, day, command, noun, row, _read(before), _read(after))
+
+
+def cancelled_among(db: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> set[int]:
+    """The changesets of a stretch of the log that cancel each other out within it."""
+    undone_by = dict(db.execute("SELECT undoes, number FROM changeset WHERE undoes IS NOT NULL ORDER BY number"))
+    joined = "changeset AS s LEFT JOIN change AS c ON c.changeset = s.number"
+    stretch = dict(db.execute(f"SELECT DISTINCT s.number, s.undoes FROM {joined} WHERE {where}", values).fetchall())
+    fallen = {number for number in stretch if not stands(number, undone_by)}
+    return fallen | {number for number, undoes in stretch.items() if undoes in stretch and undoes in fallen}
+
+
+def stands(number: int, undone_by: dict[int, int]) -> bool:
+    """Whether a changeset has no undo that stands itself."""
+    standing = True
+    while number in undone_by:
+        number = undone_by[number]
+        standing = not standing
+    return standing
+
+
+def _changed_since(db: sqlite3.Connection, pending: list[Entry], later: list[Entry], on: date) -> list[str]:
+    by_row: dict[tuple[str, int], list[Entry]] = {}
+    for other in later:
+        by_row.setdefault((other.noun, other.row), []).append(other)
+    in_the_way = {
+        (entry.noun, entry.row): other
+        for entry in pending
+        for other in by_row.get((entry.noun, entry.row), [])
+        if entry.same_cells(other) != set()
+    }
+    return [
+        f"{called(db, *row)} was changed by changeset {other.changeset} ({other.command}) with effect on "
+        f"{spoken(date.fromisoformat(other.effective_on))}, so this cannot take effect on {spoken(on)}."
+        for row, other in in_the_way.items()
+    ]
+
+
+def _not_born(db: sqlite3.Connection, pending: list[Entry], on: date) -> list[str]:
+    pointed = {
+        (noun, entry.after[column])
+        for entry in pending
+        for column, noun in POINTERS.get(entry.noun, {}).items()
+        if noun not in ALWAYS_THERE and entry.after and entry.after.get(column) is not None
+    }
+    return [
+        f"{called(db, noun, row)} is in the register from {spoken(date.fromisoformat(born))} only, so nothing can "
+        f"rest on it on {spoken(on)}."
+        for noun, row in sorted(pointed)
+        if (born := born_on(db, noun, row)) and born > on.isoformat()
+    ]
+
+
+def born_on(db: sqlite3.Connection, noun: str, row: int) -> str | None:
+    """The day with effect from which the row is there; None while its adding is not sealed yet."""
+    found = db.execute(
+        "SELECT s.effective_on FROM change AS c JOIN changeset AS s ON s.number = c.changeset "
+        "WHERE c.noun = ? AND c.row = ? AND c.before IS NULL ORDER BY c.id DESC LIMIT 1",
+        (noun, row),
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _taken_since(db: sqlite3.Connection, pending: list[Entry], later: list[Entry], on: date) -> list[str]:
+    sentences = set()
+    for row in {entry.row for entry in pending if entry.noun == "item" and entry.after}:
+        mine = _unique_values(_item(db, row))
+        for holder, held in _held_after(db, later, row):
+            taken = (shown for shown, value in held.items() if mine.get(shown) == value)
+            sentences |= {f"{shown} still belonged to {called(db, 'item', holder)} on {spoken(on)}." for shown in taken}
+    return sorted(sentences)
+
+
+def _held_after(db: sqlite3.Connection, later: list[Entry], row: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What every other item held at some time after the day, and does not hold now."""
+    for holder in {entry.row for entry in later if entry.noun == "item" and entry.row != row}:
+        values = _item(db, holder)
+        if not values or values["withdrawn_on"]:
+            continue  # A withdrawn item is out on every day.
+        now = _unique_values(values)
+        for entry in reversed([e for e in later if (e.noun, e.row) == ("item", holder) and e.before]):
+            values |= entry.before or {}
+            then = _unique_values(values)
+            yield holder, {shown: value for shown, value in then.items() if now.get(shown) != value}
+
+
+def _unique_values(item: dict[str, Any]) -> dict[str, Any]:
+    if item.get("withdrawn_on") is not None:
+        return {}
+    held = {}
+    if item.get("hmicfrs_ref"):
+        held[f"The HMICFRS number {item['hmicfrs_ref']}"] = item["hmicfrs_ref"].casefold()
+    if item.get("number") and item.get("inspection_id"):
+        place = (item["inspection_id"], item["number"].casefold(), item["kind"], item.get("parent_id"))
+        held[f"The number {item['number']} in its report"] = place
+    return held
+
+
+def _item(db: sqlite3.Connection, row: int) -> dict[str, Any]:
+    cursor = db.execute(
+        "SELECT hmicfrs_ref, number, inspection_id, kind, parent_id, withdrawn_on FROM item WHERE id = ?", (row,)
+    )
+    values = cursor.fetchone()
+    return dict(zip([name for name, *_ in cursor.description], values, strict=True)) if values else {}
+
+
+def called(db: sqlite3.Connection, noun: str, row: int) -> str:
+    """A row as a sentence names it: R-0001, the person “Head of PPU”, the inspection SAC-2022."""
+    named = {"person": "name", "board": "name", "portfolio": "name", "inspection": "code", "setting": "name"}
+    if noun == "evidence_item":
+        found = db.execute(
+            "SELECT e.ref FROM evidence_item AS x JOIN evidence AS e ON e.id = x.evidence_id WHERE x.id = ?", (row,)
+        ).fetchone()
+        return f"The evidence {found[0]}" if found else "A piece of evidence"
+    found = db.execute(f"SELECT {named.get(noun, 'ref')} FROM {noun} WHERE id = ?", (row,)).fetchone()
+    if not found:
+        return f"A {noun} that is no longer there"
+    return f"The {noun} “{found[0]}”" if noun in named else str(found[0])
+
+
+def field_names(fields: set[str] | None) -> str:
+    """Fields as a sentence names them; all of them where the row itself came or went."""
+    return "all of it" if fields is None else ", ".join(sorted(field_shown(field) for field in fields))
+
+
+def _read(kept: str | None) -> dict[str, Any] | None:
+    return None if kept is None else json.loads(kept)

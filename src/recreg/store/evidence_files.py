@@ -1,0 +1,103 @@
+"""The evidence folder, ``<register>.evidence/``: each file under the SHA-256 of its content.
+
+The file is there, whole and lasting, before the row that speaks of it: whatever kills the command,
+no row is without its file. A name that came with a file is kept as text and never used as a path.
+"""
+
+import hashlib
+import os
+import stat
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from recreg.errors import Mistyped, Refused, Unusable
+from recreg.store.backup import make_lasting
+
+LARGEST = 2 * 1024**3
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file as it was read: its hash, its size in bytes, and the name it came under."""
+
+    sha256: str
+    size_bytes: int
+    name: str
+
+
+def folder_of(register: Path) -> Path:
+    """Where a register's evidence is kept."""
+    return register.with_name(register.name + ".evidence")
+
+
+def weigh(file: Path) -> Kept:
+    """The hash and size of a file, which stays where it is; raises `Mistyped` or `Refused`."""
+    with _opened(file) as source:
+        return _read(source, file, None)
+
+
+def keep(file: Path, register: Path) -> Kept:
+    """Copy a file into the evidence folder under its hash; one that is there already is kept once."""
+    folder = folder_of(register)
+    unfinished = folder / f".{uuid.uuid4().hex}.unfinished"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with _opened(file) as source:
+            handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            with os.fdopen(handle, "wb") as copied:
+                kept = _read(source, file, copied)
+                copied.flush()
+                os.fsync(copied.fileno())
+        unfinished.replace(folder / kept.sha256)
+        make_lasting(folder)
+    except OSError as error:
+        raise Unusable(
+            f"The evidence could not be kept in {folder}: {error.strerror}.", "Nothing was recorded of it."
+        ) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    return kept
+
+
+def fault_of(file: Path, sha256: str) -> str | None:
+    """What is wrong with a file that should have that hash: missing, unreadable or changed; else None."""
+    try:
+        with file.open("rb") as source:
+            found = hashlib.file_digest(source, "sha256").hexdigest()
+    except FileNotFoundError:
+        return "missing"
+    except OSError as error:
+        return f"unreadable ({error.strerror})"
+    return None if found == sha256 else "changed"
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
+    try:
+        # O_NONBLOCK keeps a pipe of that name from holding the command up before it is refused.
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        raise Mistyped(f"The file {file} cannot be read: {error.strerror}.", "Check its name and place.") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Mistyped(f"{file} is not a file.", "Give a file, or --link URL for what is kept elsewhere.")
+    with os.fdopen(handle, "rb") as source:
+        yield source
+
+
+def _read(source: BinaryIO, file: Path, copied: BinaryIO | None) -> Kept:
+    hasher, size = hashlib.sha256(), 0
+    while chunk := source.read(_CHUNK):
+        size += len(chunk)
+        if size > LARGEST:
+            raise Refused(f"{file} is larger than 2 GB.", "Add --in-place to keep its path and hash only.")
+        hasher.update(chunk)
+        if copied:
+            copied.write(chunk)
+    return Kept(hasher.hexdigest(), size, file.name)

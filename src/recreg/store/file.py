@@ -1,0 +1,175 @@
+"""Opening the register file, for reading and for writing, without any ORM.
+
+Only ``recreg init`` ever creates a register: everything else opens what is there or says what is
+wrong with it. The journal is TRUNCATE with ``synchronous=FULL``: nothing acknowledged is lost in a
+power cut, and an account that may only read can read it in a folder it cannot write.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from recreg.errors import Busy, RecregError, Refused, Unusable
+
+#: "RECR" in ASCII, at byte 68 of every register.
+APPLICATION_ID = 0x52454352
+#: The number of the newest migration, which the file carries as its ``user_version``.
+SCHEMA_NUMBER = 1
+#: Seconds that a command waits for somebody else who is writing; RECREG_WAIT sets another number.
+WAIT_SECONDS = 30.0
+
+
+def connect_for_reading(path: Path) -> sqlite3.Connection:
+    """A read-only connection that never creates, migrates or locks; raises `Unusable` or `Busy`."""
+    with told_plainly(path):
+        _must_be_a_file(path)
+        try:
+            return _checked(_open(path, "ro"), path)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+                raise
+            _finish_what_a_crash_left(path)
+            return _checked(_open(path, "ro"), path)
+
+
+def connect_for_writing(path: Path, *, any_schema: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit mode, so that the caller alone says BEGIN IMMEDIATE.
+
+    ``any_schema`` lets ``recreg migrate`` open an older register.
+    """
+    with told_plainly(path):
+        _must_be_a_file(path)
+        db = _checked(_open(path, "rw"), path, any_schema=any_schema)
+        prepare_for_writing(db)
+        return db
+
+
+def prepare_for_writing(db: sqlite3.Connection) -> None:
+    """The settings that make a commit last and the rules of the tables hold."""
+    for pragma in (
+        "journal_mode = TRUNCATE",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+        "cell_size_check = ON",
+    ):
+        db.execute(f"PRAGMA {pragma}")
+
+
+def create_empty(path: Path) -> None:
+    """An empty file that only its owner may read, in a folder made the same way where missing.
+
+    Raises `Refused` where a file stands already.
+    """
+    if not path.parent.is_dir():
+        path.parent.mkdir(mode=0o700, parents=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError as error:
+        hint = "recreg --register FILE init makes a register elsewhere."
+        raise Refused(f"There is a file at {path} already.", hint) from error
+
+
+@contextmanager
+def told_plainly(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the system say of the register file into sentences."""
+    try:
+        yield
+    except RecregError:
+        raise
+    except sqlite3.Error as error:
+        raise plainly(error, path) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Unusable(f"The register {path} cannot be opened: {reason}.", _WHOSE) from error
+
+
+def plainly(error: sqlite3.Error, path: Path) -> RecregError | sqlite3.Error:
+    """The error in the officer's words, or the error itself where it is a bug of ours."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    kind = name.removeprefix("SQLITE_").split("_")[0]
+    if kind in {"BUSY", "LOCKED"}:
+        return Busy(f"The register {path} is busy: somebody else is writing.", "Try again in a moment.")
+    if kind in _FAULTS:
+        sentence, hint = _FAULTS[kind]
+        return Unusable(sentence.format(path=path), hint)
+    if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+        return Unusable(*(part.format(path=path) for part in _FAULTS["CORRUPT"]))
+    return error
+
+
+_WHOSE = "Ask whoever keeps the file, or name another with --register FILE."
+_FAULTS = {
+    "NOTADB": ("{path} is not a recreg register.", "recreg --register FILE names the right one."),
+    "CORRUPT": ("The register {path} is damaged.", "Put the last backup back in its place."),
+    "READONLY": ("The register {path} may not be written by this account or in this folder.", _WHOSE),
+    "FULL": ("The disk is full: nothing was written to {path}.", "Make room and type the command again."),
+    "CANTOPEN": ("The register {path} cannot be opened.", _WHOSE),
+    "IOERR": ("The disk gave an error while {path} was read or written.", "Check the disk and the last backup."),
+    "PERM": ("The register {path} may not be opened by this account.", _WHOSE),
+}
+
+
+def _must_be_a_file(path: Path) -> None:
+    if path.is_dir():
+        raise Unusable(f"{path} is a folder, not a register.", "recreg --register FILE names a file.")
+    if not path.exists():
+        raise Unusable(
+            f"There is no register at {path}.",
+            "recreg init makes one there; recreg --register FILE names another.",
+        )
+
+
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    wait = float(os.environ.get("RECREG_WAIT") or WAIT_SECONDS)
+    where = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    db = sqlite3.connect(where, uri=True, timeout=wait, isolation_level=None)
+    if mode == "ro":
+        db.execute("PRAGMA query_only = ON")
+        # A writing connection has to trust the schema, whose triggers call recreg's own function.
+        db.execute("PRAGMA trusted_schema = OFF")
+    return db
+
+
+def _checked(db: sqlite3.Connection, path: Path, *, any_schema: bool = False) -> sqlite3.Connection:
+    try:
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        (schema,) = db.execute("PRAGMA user_version").fetchone()
+        _must_be_ours(path, application, schema, any_schema=any_schema)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _must_be_ours(path: Path, application: int, schema: int, *, any_schema: bool) -> None:
+    if application != APPLICATION_ID:
+        raise Unusable(f"{path} is not a recreg register.", "recreg --register FILE names the right one.")
+    if schema > SCHEMA_NUMBER:
+        raise Unusable(
+            f"The register {path} was written by a newer recreg (schema {schema}; this one knows {SCHEMA_NUMBER}).",
+            "Install the newer recreg; nothing was touched.",
+        )
+    if schema < SCHEMA_NUMBER and not any_schema:
+        raise Unusable(
+            f"The register {path} is older than this recreg (schema {schema}; this one needs {SCHEMA_NUMBER}).",
+            "recreg migrate brings it up to date, after a backup.",
+        )
+
+
+def _finish_what_a_crash_left(path: Path) -> None:
+    """Roll back a command that was killed half-way, which a read-only connection cannot do."""
+    with suppress(sqlite3.Error):
+        db = _open(path, "rw")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        db.close()
+        return
+    raise Unusable(
+        f"A command was cut off while writing {path}, and this account may not tidy up after it.",
+        "Run any recreg command once as the register's owner.",
+    )

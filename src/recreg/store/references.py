@@ -1,0 +1,134 @@
+"""What a typed reference or name means in this register; both roads ask here.
+
+An item is known by its own permanent reference (R-0001) and by HMICFRS's number, in any case. An
+HMICFRS number may be shared by a cause of concern and its children.
+"""
+
+import difflib
+import re
+import sqlite3
+from dataclasses import dataclass
+
+from recreg.domain.text import much_alike, name_key
+from recreg.domain.vocabulary import in_words
+from recreg.errors import NotFound, Refused
+
+_OWN = re.compile(r"(?P<letter>[RVNE])-(?P<number>\d{1,9})", re.ASCII | re.IGNORECASE)
+_LETTERS = {"R": "item", "V": "review", "N": "note", "E": "evidence"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item that a reference means."""
+
+    id: int
+    ref: str
+    title: str
+    kind: str
+
+
+def looks_like_own(typed: str) -> bool:
+    """Whether it has the shape of the register's own references of items."""
+    return bool(re.fullmatch(r"R-\d+", typed.strip(), re.ASCII | re.IGNORECASE))
+
+
+def items_meant(db: sqlite3.Connection, typed: str) -> list[Found]:
+    """Every item that the reference means, withdrawn ones by their own reference only.
+
+    Raises `NotFound` with the nearest references where there is none.
+    """
+    own = _OWN.fullmatch(typed.strip())
+    if own and own["letter"].upper() == "R":
+        rows = db.execute("SELECT id, ref, title, kind FROM item WHERE id = ?", (int(own["number"]),))
+    else:
+        rows = db.execute(
+            "SELECT id, ref, title, kind FROM item WHERE hmicfrs_ref = ? AND withdrawn_on IS NULL ORDER BY id",
+            (typed.strip(),),
+        )
+    found = [Found(*row) for row in rows]
+    if not found:
+        raise NotFound(f"There is no item {typed}.", _nearest_items(db, typed))
+    return found
+
+
+def item_meant(db: sqlite3.Connection, typed: str) -> Found:
+    """The one item that the reference means; raises `NotFound` with the candidates if there are more."""
+    found = items_meant(db, typed)
+    if len(found) > 1:
+        listed = "; ".join(f"{item.ref} {in_words(item.kind)} “{item.title}”" for item in found)
+        raise NotFound(f"{typed} means {len(found)} items: {listed}.", "Type the R- reference of the one you mean.")
+    return found[0]
+
+
+def row_meant(db: sqlite3.Connection, typed: str, *nouns: str) -> tuple[str, int]:
+    """The review, note or evidence that V-0001, N-0001 or E-0001 means, as (noun, number)."""
+    own = _OWN.fullmatch(typed.strip())
+    noun = _LETTERS[own["letter"].upper()] if own else ""
+    shapes = " or ".join(f"{letter}-0001" for letter, each in _LETTERS.items() if each in nouns)
+    if own is None or noun not in nouns:
+        raise NotFound(f"There is no {' or '.join(nouns)} {typed}.", f"Its reference is written {shapes}.")
+    number = int(own["number"])
+    if not db.execute(f"SELECT 1 FROM {noun} WHERE id = ?", (number,)).fetchone():
+        (last,) = db.execute(f"SELECT max(ref) FROM {noun}").fetchone()
+        raise NotFound(f"There is no {noun} {typed}.", f"The newest is {last}." if last else f"There is no {noun} yet.")
+    return noun, number
+
+
+def name_meant(db: sqlite3.Connection, noun: str, typed: str) -> tuple[int, str]:
+    """The person, board or portfolio of that name, whatever its case, spaces and punctuation."""
+    known = names(db, noun)
+    if found := known.get(name_key(typed)):
+        return found
+    raise NotFound(f"There is no {noun} “{typed}”.", _nearest_names(noun, typed, known))
+
+
+def likely_meant(db: sqlite3.Connection, noun: str, typed: str) -> str | None:
+    """The known name that a new one is much like, which it is likely to be a slip for."""
+    return next((name for _, name in names(db, noun).values() if much_alike(typed, name)), None)
+
+
+def refuse_a_slip(db: sqlite3.Connection, noun: str, typed: str) -> None:
+    """Raise `Refused` where a new name is much like a known one."""
+    if known := likely_meant(db, noun, typed):
+        raise Refused(
+            f"“{typed}” is not known, and is much like the {noun} “{known}”.",
+            f"Type “{known}”, or add --new if “{typed}” is another {noun}.",
+        )
+
+
+def names(db: sqlite3.Connection, noun: str) -> dict[str, tuple[int, str]]:
+    """Every name of the noun by its key, as (number, name)."""
+    return {key: (number, name) for number, key, name in db.execute(f"SELECT id, name_key, name FROM {noun}")}
+
+
+def inspection_meant(db: sqlite3.Connection, typed: str) -> int:
+    """The inspection of that code, in any case; raises `NotFound` with the nearest codes."""
+    row = db.execute("SELECT id FROM inspection WHERE code = ?", (typed.strip(),)).fetchone()
+    if row:
+        return int(row[0])
+    codes = [code for (code,) in db.execute("SELECT code FROM inspection ORDER BY code")]
+    near = difflib.get_close_matches(typed, codes, n=3, cutoff=0.4)
+    raise NotFound(
+        f"There is no inspection {typed}.",
+        f"Nearest: {', '.join(near)}." if near else "recreg inspection list shows those there are.",
+    )
+
+
+def _nearest_items(db: sqlite3.Connection, typed: str) -> str:
+    known = {ref: ref for (ref,) in db.execute("SELECT ref FROM item WHERE withdrawn_on IS NULL")}
+    known |= {
+        number: f"{number} ({ref})"
+        for number, ref in db.execute(
+            "SELECT hmicfrs_ref, ref FROM item WHERE hmicfrs_ref IS NOT NULL AND withdrawn_on IS NULL"
+        )
+    }
+    near = difflib.get_close_matches(typed.upper(), known, n=3, cutoff=0.5)
+    if near:
+        return f"Nearest: {', '.join(known[name] for name in near)}."
+    return "recreg list shows the references there are."
+
+
+def _nearest_names(noun: str, typed: str, known: dict[str, tuple[int, str]]) -> str:
+    listed = [name for _, name in known.values()]
+    near = difflib.get_close_matches(typed, listed, n=3, cutoff=0.4)
+    return f"Nearest: {', '.join(near)}." if near else f"recreg {noun} list shows those there are."

@@ -1,0 +1,112 @@
+"""Making a register and bringing an older one up to date, whole or not at all.
+
+Alembic's default leaves a migration that dies half-way half done, for ever: so the transaction is
+ours, from BEGIN IMMEDIATE to COMMIT, with foreign keys off before it begins (inside it the pragma
+does nothing) and checked before it ends.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import recreg
+from recreg.errors import Unusable
+from recreg.store import triggers
+from recreg.store.backup import keep_copy
+from recreg.store.file import APPLICATION_ID, connect_for_writing, create_empty, told_plainly
+from recreg.store.log import Act, seal
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def scripts_folder() -> Path:
+    """Where the migrations are: inside the installed package, or beside ``src`` in a checkout."""
+    package = Path(recreg.__file__).parent
+    inside = package / "migrations"
+    return inside if inside.is_dir() else package.parents[1] / "migrations"
+
+
+def create(path: Path, settings: dict[str, str], act: Act) -> None:
+    """Make a new register with its first changeset; raises `Refused` where a file stands already."""
+    with told_plainly(path):
+        create_empty(path)
+        try:
+            _make_a_register(path)
+            _upgrade(path, scripts_folder(), act, settings)
+        except BaseException:
+            for leftover in (path, path.with_name(path.name + "-journal")):
+                leftover.unlink(missing_ok=True)
+            raise
+
+
+def _make_a_register(path: Path) -> None:
+    """Mark the empty file as a register of no schema yet, so that it can be opened for migrating."""
+    db = sqlite3.connect(path)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.close()
+
+
+def migrate(path: Path, act: Act, scripts: Path | None = None) -> Path | None:
+    """Bring an older register up to this recreg; the copy made before, or None if it is current.
+
+    Raises `Unusable` where the register would not come out sound; it is then as it was before.
+    """
+    scripts = scripts or scripts_folder()
+    if _schema_of(path) >= _newest(scripts):
+        return None
+    kept = keep_copy(path, "before-migrate")
+    _upgrade(path, scripts, act, {})
+    return kept
+
+
+def _upgrade(path: Path, scripts: Path, act: Act, settings: dict[str, str]) -> None:
+    from recreg.store.engine import database_errors_told, driver, writing_engine
+
+    with database_errors_told(path), writing_engine(path, any_schema=True).begin() as connection:
+        _run_migrations(connection, scripts)
+        db = driver(connection)
+        triggers.install(db)
+        for name, value in settings.items():
+            db.execute("INSERT INTO setting (name, value) VALUES (?, ?)", (name, value))
+        _note_schema(db)
+        seal(db, act)
+        _must_be_sound(db)
+
+
+def _run_migrations(connection: "Connection", scripts: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _note_schema(db: sqlite3.Connection) -> None:
+    """Say in the file's head, and in the log, which migration was the last."""
+    (revision,) = db.execute("SELECT version_num FROM alembic_version").fetchone()
+    noted = db.execute("UPDATE setting SET value = ? WHERE name = 'schema'", (revision,))
+    if not noted.rowcount:
+        db.execute("INSERT INTO setting (name, value) VALUES ('schema', ?)", (revision,))
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {int(revision)}")
+
+
+def _must_be_sound(db: sqlite3.Connection) -> None:
+    astray = db.execute("PRAGMA foreign_key_check").fetchall()
+    if astray:
+        raise Unusable(f"The migration would leave {len(astray)} rows pointing nowhere; nothing was changed.")
+
+
+def _schema_of(path: Path) -> int:
+    db = connect_for_writing(path, any_schema=True)
+    try:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        db.close()
+
+
+def _newest(scripts: Path) -> int:
+    return max(int(script.name.split("_")[0]) for script in (scripts / "versions").glob("[0-9]*.py"))

@@ -1,0 +1,130 @@
+"""The triggers that write the log and guard it, generated from the tables as they are.
+
+Every change of every row goes through them, an import's too, and no SQL path goes round them: the
+digest is a function that only recreg's connections have, so that another program's write to a
+logged table fails instead of passing unlogged.
+"""
+
+import hashlib
+import sqlite3
+
+#: Tables that are not logged: the log itself and what SQLite and the migrations keep for themselves.
+UNLOGGED = {"change", "changeset", "alembic_version", "sqlite_sequence"}
+_NEXT = "(SELECT coalesce(max(number), 0) + 1 FROM changeset)"
+
+
+def framed(*fields: str | bytes | int | None) -> bytes:
+    """The fields in one run of bytes, each with its length before it, so that no two runs are alike."""
+    framed_fields = []
+    for field in fields:
+        if field is None:
+            framed_fields.append(b"-;")
+        else:
+            raw = field if isinstance(field, bytes) else str(field).encode()
+            framed_fields.append(b"%d:%b;" % (len(raw), raw))
+    return b"".join(framed_fields)
+
+
+def digest(salt: bytes, changeset: int, noun: str, row: int, before: str | None, after: str | None) -> bytes:
+    """SHA-256 of one change and its random salt, which keeps a short value from being guessed."""
+    return hashlib.sha256(framed(salt, changeset, noun, row, before, after)).digest()
+
+
+def allow_writing(db: sqlite3.Connection) -> None:
+    """Give this connection the function without which no logged table can be written."""
+    db.create_function("recreg_digest", 6, digest)
+
+
+def logged_tables(db: sqlite3.Connection) -> dict[str, list[str]]:
+    """Each logged table with the columns that are stored, generated ones left out."""
+    names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {
+        name: [column for _, column, *_, hidden in db.execute(f"PRAGMA table_xinfo({name})") if not hidden]
+        for name in names
+        if name not in UNLOGGED and not name.startswith("sqlite_")
+    }
+
+
+def install(db: sqlite3.Connection) -> None:
+    """Write every trigger anew, as after each migration."""
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        db.execute(f"DROP TRIGGER {name}")
+    for sql in generated(db):
+        db.execute(sql)
+
+
+def generated(db: sqlite3.Connection) -> list[str]:
+    """The text of every trigger that the tables call for."""
+    logging = [sql for table, columns in logged_tables(db).items() for sql in _logging(table, columns)]
+    return logging + _GUARDS
+
+
+def _logging(table: str, columns: list[str]) -> list[str]:
+    rest = [column for column in columns if column != "id"]
+    added = _entry(table, "NEW.id", "NULL", _whole_row("NEW", rest))
+    changed = _entry(table, "NEW.id", _changed(rest, "before"), _changed(rest, "after"))
+    removed = _entry(table, "OLD.id", _whole_row("OLD", rest), "NULL")
+    kept = f"SELECT raise(ABORT, 'the number of a row of {table} is permanent')"
+    return [
+        f"CREATE TRIGGER log_{table}_added AFTER INSERT ON {table} BEGIN {added}; END",
+        f"CREATE TRIGGER log_{table}_changed AFTER UPDATE ON {table} WHEN {_differs(rest)} BEGIN {changed}; END",
+        f"CREATE TRIGGER log_{table}_removed AFTER DELETE ON {table} BEGIN {removed}; END",
+        f"CREATE TRIGGER guard_{table}_number BEFORE UPDATE OF id ON {table} WHEN NEW.id <> OLD.id BEGIN {kept}; END",
+    ]
+
+
+def _entry(table: str, row: str, before: str, after: str) -> str:
+    # DISTINCT keeps SQLite from folding the inner query into the outer one, which would draw the
+    # salt twice: once for the column and once for the digest.
+    return (
+        "INSERT INTO change (changeset, noun, row, before, after, salt, digest) "
+        "SELECT n, noun, row, before, after, salt, recreg_digest(salt, n, noun, row, before, after) FROM "
+        f"(SELECT DISTINCT {_NEXT} AS n, '{table}' AS noun, {row} AS row, "
+        f"{before} AS before, {after} AS after, randomblob(16) AS salt)"
+    )
+
+
+def _whole_row(side: str, columns: list[str]) -> str:
+    """The row as JSON without its empty columns (a merge patch leaves out what is null)."""
+    pairs = ", ".join(f"'{column}', {side}.{column}" for column in columns)
+    return f"json_patch('{{}}', json_object({pairs}))"
+
+
+def _changed(columns: list[str], wanted: str) -> str:
+    rows = " UNION ALL ".join(
+        f"SELECT '{column}' AS name, OLD.{column} AS before, NEW.{column} AS after" for column in columns
+    )
+    # BINARY, since a change of case alone in a column without case is a change all the same.
+    return f"(SELECT json_group_object(name, {wanted}) FROM ({rows}) WHERE before IS NOT after COLLATE BINARY)"
+
+
+def _differs(columns: list[str]) -> str:
+    return " OR ".join(f"OLD.{column} IS NOT NEW.{column} COLLATE BINARY" for column in columns)
+
+
+def _never(table: str, what: str) -> str:
+    return (
+        f"CREATE TRIGGER guard_{table}_{what} BEFORE {what} ON {table} "
+        "BEGIN SELECT raise(ABORT, 'the log is only ever added to'); END"
+    )
+
+
+# INSERT OR REPLACE removes rows without firing delete triggers unless recursive_triggers is on, and
+# another program need not have it on: hence the guards before every insert.
+_GUARDS = [
+    _never("change", "UPDATE"),
+    _never("change", "DELETE"),
+    _never("changeset", "UPDATE"),
+    _never("changeset", "DELETE"),
+    (
+        "CREATE TRIGGER guard_change_in_turn BEFORE INSERT ON change "
+        f"WHEN NEW.changeset <> {_NEXT} OR EXISTS (SELECT 1 FROM change WHERE id = NEW.id) "
+        "BEGIN SELECT raise(ABORT, 'a change is only ever added to the next changeset'); END"
+    ),
+    (
+        "CREATE TRIGGER guard_changeset_in_turn BEFORE INSERT ON changeset "
+        f"WHEN NEW.number <> {_NEXT} "
+        "OR NEW.previous_hash <> coalesce((SELECT hash FROM changeset ORDER BY number DESC LIMIT 1), '') "
+        "BEGIN SELECT raise(ABORT, 'a changeset is only ever added at the end of the chain'); END"
+    ),
+]
