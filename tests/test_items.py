@@ -224,4 +224,4 @@ def test_a_note_to_several_items_is_one_act(recreg: Typed) -> None:
     recreg("add", "--kind", "rec", "--title", "b")
     recreg("note", "R-0001", "R-0002", "Both begun")
     newest = recreg("log", "-f", "json").json[-1]
-    assert (newest["command"], newest["changes"], newest["items"]) == ("note", 2, None)
+    assert (newest["command"], newest["changes"], newest["items"]) == ("note", 2, "R-0001, R-0002")

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
@@ -13,7 +14,7 @@ from recreg.questions.compiler import compiled
 from recreg.questions.items import statements as of_items
 from recreg.questions.overdue import statements as of_overdue
 
-FILTERS = {
+FILTERS: dict[str, dict[str, Any]] = {
     "items": {
         "kind": None, "status": None, "rag": '["red","green"]', "owner": None, "board": None, "portfolio": None,
         "inspection": None, "parent": None, "words": None, "no_update_since": None, "closed": 0, "ours": 1,

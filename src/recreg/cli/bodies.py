@@ -28,10 +28,10 @@ def body_commands(noun: str, plural: str, example: str) -> typer.Typer:
         tell(getattr(acting(on, by, dry_run), f"edit_{noun}")(name, lead=lead, new=new))
 
     def list_bodies(form: Form = None) -> None:
-        from recreg.questions import answer
+        from recreg.questions.names import bodies
 
         with reading() as db:
-            rows = answer(db, plural.lower())
+            rows = bodies(db, plural.lower())
         print_rows(rows, BODY, form, title=plural)
 
     add_example = f'recreg {noun} add "{example}" --lead "ACC Crime"'

@@ -47,7 +47,7 @@ def list_evidence(
 
     List the evidence with the items it stands for, or an item's only.
     """
-    from recreg.questions.names import evidence
+    from recreg.questions.evidence import evidence
     from recreg.store.references import item_meant
 
     with reading() as db:
@@ -90,7 +90,7 @@ def check(form: Form = None) -> None:
 
     Check that each file is there and as it was filed; exit code 6 where one is not.
     """
-    from recreg.questions.names import evidence_faults
+    from recreg.questions.evidence import evidence_faults
 
     with reading() as db:
         faults = evidence_faults(db, settings.register_file())

@@ -78,7 +78,7 @@ def list_inspections(form: Form = None) -> None:
 
     List the inspections with their items and the end of their 56 days.
     """
-    from recreg.questions.names import inspections
+    from recreg.questions.inspections import inspections
 
     with reading() as db:
         rows = inspections(db)
@@ -91,7 +91,7 @@ def show(code: Code, form: Form = None) -> None:
 
     Show everything about an inspection.
     """
-    from recreg.questions.names import inspections
+    from recreg.questions.inspections import inspections
     from recreg.store.references import inspection_meant
 
     with reading() as db:

@@ -44,8 +44,8 @@ def list_people(form: Form = None) -> None:
 
     List the people with how many open items each owns.
     """
-    from recreg.questions import answer
+    from recreg.questions.names import people
 
     with reading() as db:
-        rows = answer(db, "people")
+        rows = people(db)
     print_rows(rows, PERSON, form, title="People")

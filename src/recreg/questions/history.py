@@ -17,48 +17,49 @@ _NAMED = {"person": "name", "board": "name", "portfolio": "name", "inspection": 
 
 def statements() -> dict[str, Any]:
     """The selects, by the names of their SQL files."""
-    from sqlalchemy import Integer, and_, cast, func, literal, or_
+    return {"history": _of_one_item(), "log": _of_all()}
+
+
+def _of_one_item() -> Any:
+    """The changes of an item's own row, and of the rows that hang on it or once did."""
+    from sqlalchemy import and_, func, or_
     from sqlalchemy.orm import aliased
     from sqlmodel import col
 
     from recreg.domain.models import Change, Changeset, EvidenceItem
     from recreg.questions.selects import named, select_of
 
-    hanging = cast(
-        func.coalesce(func.json_extract(Change.after, "$.item_id"), func.json_extract(Change.before, "$.item_id")),
-        Integer,
-    )
-    inner = aliased(Change)
-    rows_of = select_of(inner.row).where(
-        inner.noun == Change.noun,
-        or_(
-            func.json_extract(inner.after, "$.item_id") == named("item_id"),
-            func.json_extract(inner.before, "$.item_id") == named("item_id"),
-        ),
-    )
-    evidence = select_of(EvidenceItem.evidence_id).where(col(EvidenceItem.item_id) == named("item_id"))
+    asked, inner = named("item_id"), aliased(Change)
+    hung = or_(*(func.json_extract(side, "$.item_id") == asked for side in (inner.after, inner.before)))
+    hanging = select_of(inner.row).where(inner.noun == Change.noun, hung)
+    evidence = select_of(EvidenceItem.evidence_id).where(col(EvidenceItem.item_id) == asked)
     about = or_(
-        and_(col(Change.noun) == "item", col(Change.row) == named("item_id")),
-        and_(col(Change.noun).in_(["review", "note", "evidence_item"]), col(Change.row).in_(rows_of)),
+        and_(col(Change.noun) == "item", col(Change.row) == asked),
+        and_(col(Change.noun).in_(["review", "note", "evidence_item"]), col(Change.row).in_(hanging)),
         and_(col(Change.noun) == "evidence", col(Change.row).in_(evidence)),
     )
     told = (Changeset.number, Changeset.at, Changeset.effective_on, Changeset.by_whom, Changeset.command,
-            Change.noun, Change.row, Change.before, Change.after, hanging.label("hangs_on"))  # fmt: skip
+            Change.noun, Change.row, Change.before, Change.after)  # fmt: skip
     joined = select_of(*told).join(Change, col(Change.changeset) == Changeset.number)
-    log = (Changeset.number, Changeset.at, Changeset.effective_on, Changeset.by_whom, Changeset.command,
-           Changeset.undoes, Changeset.hash, func.count(col(Change.id)).label("changes"))  # fmt: skip
-    touched = (
-        func.group_concat(
-            func.iif(col(Change.noun) == "item", func.printf(literal("R-%04d"), col(Change.row)), None).distinct()
-        )
-    ).label("items")
-    return {
-        "history": joined.where(about).order_by(col(Change.id)),
-        "log": select_of(*log, touched)
-        .outerjoin(Change, col(Change.changeset) == Changeset.number)
-        .group_by(col(Changeset.number))
-        .order_by(col(Changeset.number)),
-    }
+    return joined.where(about).order_by(col(Change.id))
+
+
+def _of_all() -> Any:
+    """Every changeset with the number of its changes and the items among them."""
+    from sqlalchemy import func, literal
+    from sqlmodel import col
+
+    from recreg.domain.models import Change, Changeset
+    from recreg.questions.selects import select_of
+
+    hung_on = func.coalesce(*(func.json_extract(side, "$.item_id") for side in (Change.after, Change.before)))
+    number = func.iif(col(Change.noun) == "item", col(Change.row), hung_on)
+    ref = func.iif(number.is_(None), None, func.printf(literal("R-%04d"), number))
+    told = (Changeset.number, Changeset.at, Changeset.effective_on, Changeset.by_whom, Changeset.command,
+            Changeset.undoes, Changeset.hash, func.count(col(Change.id)).label("changes"),
+            func.group_concat(ref.distinct()).label("items"))  # fmt: skip
+    joined = select_of(*told).outerjoin(Change, col(Change.changeset) == Changeset.number)
+    return joined.group_by(col(Changeset.number)).order_by(col(Changeset.number))
 
 
 def history(db: sqlite3.Connection, item_id: int) -> Answer:

@@ -1,4 +1,4 @@
-SELECT changeset.number, changeset.at, changeset.effective_on, changeset.by_whom, changeset.command, change.noun, change."row", change."before", change."after", CAST(coalesce(json_extract(change."after", '$.item_id'), json_extract(change."before", '$.item_id')) AS INTEGER) AS hangs_on
+SELECT changeset.number, changeset.at, changeset.effective_on, changeset.by_whom, changeset.command, change.noun, change."row", change."before", change."after"
 FROM changeset JOIN change ON change.changeset = changeset.number
 WHERE change.noun = 'item' AND change."row" = :item_id OR change.noun IN ('review', 'note', 'evidence_item') AND change."row" IN (SELECT change_1."row"
 FROM change AS change_1

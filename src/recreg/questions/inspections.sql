@@ -5,7 +5,7 @@ WHERE item.inspection_id = inspection.id AND item.withdrawn_on IS NULL
 AND (item.parent_id IS NULL OR parent.kind = 'cause_of_concern')) AS items, (SELECT count(*) AS count_2
 FROM item
 LEFT OUTER JOIN item AS parent ON parent.id = item.parent_id
-WHERE item.inspection_id = inspection.id AND item.closed_on IS NULL AND item.ours = 1 AND item.withdrawn_on IS NULL
+WHERE item.inspection_id = inspection.id AND item.closed_on IS NULL AND item.withdrawn_on IS NULL AND item.ours = 1
 AND (item.parent_id IS NULL OR parent.kind = 'cause_of_concern')) AS open_items
 FROM inspection
 WHERE :code IS NULL OR inspection.code = :code

@@ -1,7 +1,7 @@
 SELECT person.name, person.role, person.email, (SELECT count(*) AS count_1
 FROM item
 LEFT OUTER JOIN item AS parent ON parent.id = item.parent_id
-WHERE item.owner_id = person.id AND item.closed_on IS NULL AND item.ours = 1 AND item.withdrawn_on IS NULL
+WHERE item.owner_id = person.id AND item.closed_on IS NULL AND item.withdrawn_on IS NULL AND item.ours = 1
 AND (item.parent_id IS NULL OR parent.kind = 'cause_of_concern')) AS open_items
 FROM person
 ORDER BY person.name

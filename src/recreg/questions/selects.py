@@ -131,3 +131,10 @@ def counts() -> ColumnElement[bool]:
 def is_open() -> ColumnElement[bool]:
     """Open, and not withdrawn."""
     return and_(col(Item.closed_on).is_(None), col(Item.withdrawn_on).is_(None))
+
+
+def counting(pointer: Any, target: Any, *, open_only: bool = True) -> Any:
+    """How many items point at a row: open and ours, or all; parts and withdrawn ones never count."""
+    condition = and_(is_open(), col(Item.ours) == 1) if open_only else col(Item.withdrawn_on).is_(None)
+    query = select_of(func.count()).select_from(Item).outerjoin(parent, parent.id == Item.parent_id)
+    return query.where(pointer == target, condition, counts()).scalar_subquery()
