@@ -213,7 +213,7 @@ def test_an_answer_that_cannot_be_written_is_never_a_success(where: str, form: s
 def test_on_a_terminal_a_list_is_a_table_as_wide_as_the_terminal(filled: Path) -> None:
     screen = on_a_terminal("list", columns=80)
     assert "Next review" in screen
-    assert all(len(line) <= 80 for line in screen.splitlines() if "Not shown" not in line and "Open and" not in line)
+    assert all(len(line.rstrip()) <= 80 for line in screen.splitlines())
     assert "Not shown for want of width: " in screen
 
 

@@ -10,7 +10,7 @@ import typer
 
 from recreg.cli import settings
 from recreg.cli.options import reading
-from recreg.cli.printer import say
+from recreg.cli.printer import Format, say
 from recreg.domain.dates import spoken
 
 app = typer.Typer()
@@ -54,7 +54,7 @@ def _show_tables() -> None:
     from recreg.cli.overdue import overdue
 
     for show in (list_items, overdue, list_inspections):
-        show()
+        show(form=Format.TABLE)
 
 
 def _say_what_it_holds() -> None:

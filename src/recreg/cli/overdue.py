@@ -10,7 +10,7 @@ from recreg.cli.options import Form, reading
 from recreg.cli.printer import print_rows
 from recreg.domain.dates import understand
 from recreg.domain.vocabulary import Clock, word
-from recreg.questions.columns import OVERDUE
+from recreg.questions.columns import OVERDUE, OVERDUE_BY_CLOCK
 
 app = typer.Typer()
 
@@ -40,7 +40,8 @@ def overdue(
             db, today=today, clock=asked, until=until, owner=tuple(owner or ()), ours=None if every else True
         )
         lines = footer(db, today, form, f"{len(rows)} listed")
-    print_rows(rows, OVERDUE, form, title=_title(asked, until is not None), footer=lines or ())
+    columns = OVERDUE_BY_CLOCK if asked == Clock.ALL else OVERDUE
+    print_rows(rows, columns, form, title=_title(asked, until is not None), footer=lines or ())
     if exit_code and rows:
         raise typer.Exit(10)
 

@@ -85,7 +85,19 @@ def put_one(document: dict[str, Any]) -> None:
 def say(sentence: str) -> None:
     """Tell a sentence on stderr, if there is one to tell it on."""
     if sentence and sys.stderr is not None and not sys.stderr.closed:
-        sys.stderr.write(visible(sentence, keep="\n") + "\n")
+        sys.stderr.write(_folded(visible(sentence, keep="\n")) + "\n")
+
+
+def _folded(sentence: str) -> str:
+    """At a terminal, lines no wider than it, broken between words; elsewhere as it is."""
+    if not is_terminal(sys.stderr):
+        return sentence
+    import shutil
+    import textwrap
+
+    width = max(20, shutil.get_terminal_size().columns)
+    whole = {"break_long_words": False, "break_on_hyphens": False}
+    return "\n".join(textwrap.fill(line, width, **whole) for line in sentence.split("\n"))  # type: ignore[arg-type]
 
 
 def visible(text: str, *, keep: str = "") -> str:

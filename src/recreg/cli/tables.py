@@ -15,6 +15,8 @@ from recreg.domain.vocabulary import Rag, in_words
 from recreg.questions.columns import Column
 
 _COLOURS = {Rag.RED: "red", Rag.AMBER: "yellow", Rag.GREEN: "green", Rag.BLUE: "blue"}
+#: What stands around a column's text: a space each side, and the gap to the next column.
+_AROUND = 3
 _WORDS = {"kind", "status", "type", "our_part", "outcome"}
 
 
@@ -24,8 +26,10 @@ def draw(rows: Rows, columns: Sequence[Column], title: str) -> Iterable[str]:
     if len(rows) > MOST_DRAWN:
         return _aligned(rows, columns, title)
     table = Table(title=Text(title, style="bold") if title else None, title_justify="left", box=box.SIMPLE_HEAD)
+    table.show_edge = False
     for column in columns:
-        table.add_column(column.heading, min_width=column.least, overflow="fold")
+        # Rich narrows the foldable columns, widest first; told a least width it would overrun the screen.
+        table.add_column(column.heading, overflow="fold", no_wrap=_is_whole(column))
     for row in rows:
         table.add_row(*(_cell(column, row[column.key]) for column in columns))
     with console.capture() as captured:
@@ -56,9 +60,14 @@ def _console() -> Console:
 def fitting(columns: Sequence[Column]) -> list[Column]:
     """The columns that fit the terminal, the least important given up first."""
     kept, width = list(columns), _console().width
-    while len(kept) > 2 and sum(column.least + 2 for column in kept) > width:
+    while len(kept) > 2 and sum(column.least + _AROUND for column in kept) - 1 > width:
         kept.remove(min(kept, key=lambda column: column.weight))
     return kept
+
+
+def _is_whole(column: Column) -> bool:
+    """Whether a column's cells are never folded: references, days and numbers."""
+    return column.key.endswith("_on") or column.key in {"ref", "hmicfrs_ref", "rag", "at", "on", "changeset", "code"}
 
 
 def _cell(column: Column, value: Any) -> Text:

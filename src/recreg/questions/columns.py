@@ -3,7 +3,7 @@
 The keys are a promise (docs/machine-output.md).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ STATUS = Column("status", "Status", listed=True, weight=3, least=11)
 ITEM = (
     REF, HMICFRS_REF, KIND, *_keys("inspection number parent"), TITLE, *_keys("text addressees"),
     Column("ours", yes_no=True), Column("waiting_on"), Column("mandatory", yes_no=True), Column("acceptance"),
-    Column("deadline_words"), Column("deadline_on", "Deadline", listed=True, weight=5, least=10),
+    Column("deadline_words"), Column("deadline_on", "Deadline", listed=True, weight=5, least=11),
     Column("deadline_precision"), Column("target_on", "Target", listed=True, weight=1, least=10),
     *_keys("original_target_on times_deferred"), OWNER, BOARD, Column("portfolio"), STATUS, RAG,
     *_keys("rag_why review_every_months last_review_on"),
@@ -50,13 +50,16 @@ ITEM = (
 LISTED = "ref hmicfrs_ref kind title owner board rag status deadline_on target_on next_review_on".split()
 
 OVERDUE = (
-    REF, HMICFRS_REF, KIND, TITLE, OWNER, BOARD, RAG,
+    REF, HMICFRS_REF, replace(KIND, weight=2), TITLE, OWNER, replace(BOARD, weight=1), replace(RAG, weight=3),
     Column("clock", "Clock", listed=True, weight=1, least=8),
     Column("due_on", "Due", listed=True, weight=8, least=10),
     Column("days_overdue", "Days", listed=True, weight=8, least=5),
     Column("last_review_on", "Last review", listed=True, weight=3, least=11),
-    Column("position", "Position", listed=True, weight=5, least=12),
+    Column("position", "Position", listed=True, weight=4, least=12),
 )  # fmt: skip
+
+#: The same where several clocks stand in one list.
+OVERDUE_BY_CLOCK = tuple(replace(column, weight=7) if column.key == "clock" else column for column in OVERDUE)
 
 FIGURES = (Column("figure", "Figure", listed=True), Column("count", "Count", listed=True))
 
@@ -86,7 +89,7 @@ LOG = (
 )
 
 INSPECTION = (
-    Column("code", "Code", listed=True, weight=9, least=8),
+    Column("code", "Code", listed=True, weight=9, least=13),
     Column("title", "Title", listed=True, weight=8, least=20),
     Column("type", "Type", listed=True, weight=5, least=10),
     Column("publishers"),
