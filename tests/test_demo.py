@@ -16,7 +16,7 @@ MARK = "Illustrative: "
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
     """The demo as it was kept, and what it said."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    return path, run("demo", "--keep", path, COLUMNS="250")
+    return path, run("demo", "--keep", path, COLUMNS="250", COLUMNS="120")
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_it_says_what_day_it_plays_on_and_what_it_leaves_out(said: Said) -> None
 
 def test_it_shows_what_the_commands_themselves_show(demo: Path, said: Said) -> None:
     commands = (["list"], ["overdue"], ["inspection", "list"])
-    assert said.out == "".join(run("--register", demo, *words).out for words in commands)
+    assert said.out == "".join(run("--register", demo, *words, "-f", "table", COLUMNS="120").out for words in commands)
 
 
 def test_the_line_to_type_next_works_as_it_is(demo: Path, said: Said) -> None:
