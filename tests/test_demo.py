@@ -16,7 +16,7 @@ MARK = "Illustrative: "
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
     """The demo as it was kept, and what it said."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    return path, run("demo", "--keep", path, COLUMNS="250", COLUMNS="120")
+    return path, run("demo", "--keep", path, COLUMNS="120")
 
 
 @pytest.fixture
