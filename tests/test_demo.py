@@ -203,5 +203,5 @@ def test_without_keep_nothing_is_left_behind(tmp_path: Path) -> None:
 
 
 def test_the_day_of_the_paper_holds_whatever_day_is_set(tmp_path: Path, said: Said) -> None:
-    other = run("demo", "--keep", tmp_path / "demo.db", RECREG_TODAY="2019-05-01")
+    other = run("demo", "--keep", tmp_path / "demo.db", COLUMNS="120", RECREG_TODAY="2019-05-01")
     assert other.out == said.out
