@@ -46,6 +46,28 @@ ACTS: dict[str, list[list[str]]] = {
     "evidence share": [["evidence", "share", "E-0001"]],
     "evidence judge": [["evidence", "judge", "E-0001", "partial", "--why", "two districts of five"]],
     "withdraw": [["withdraw", "R-0004", "--why", "typed twice"]],
+    "complete": [["complete", "R-0003"]],
+    "submit": [["complete", "R-0003"], ["submit", "R-0003", "--agreed-by", "Vulnerability Board"]],
+    "return": [["complete", "R-0003"], ["submit", "R-0003"], ["return", "R-0003", "--why", "more wanted"]],
+    "sign-off": [["sign-off", "R-0001", "--letter", "HMI/1", "--direct", "--with-children"]],
+    "reopen": [["sign-off", "R-0004", "--letter", "HMI/1", "--direct"], ["reopen", "R-0004", "--why", "undone"]],
+    "close": [
+        [
+            "close",
+            "R-0003",
+            "--as",
+            "duplicate",
+            "--of",
+            "R-0004",
+            "--why",
+            "twice",
+            "--decided-by",
+            "force",
+            "--approved-by",
+            "DCC",
+        ]
+    ],
+    "defer": [["edit", "10618", "--target", "2022-12-31"], ["defer", "10618", "--to", "2023-03-31", "--why", "late"]],
     "undo": [["rag", "amber", "10618", "--why", "so so"], ["undo"]],
 }
 
@@ -64,6 +86,7 @@ def filled(recreg: Typed, register: Path) -> Path:
         ["assign", "10618", "--board", "Vulnerability Board", "--portfolio", "Vulnerability"],
         ["review", "10618", "--outcome", "on-track", "--note", "fine"],
         ["evidence", "add", "--link", "https://force.example/0", "--for", "R-0003"],
+        ["assign", "R-0003", "--owner", "Head of PPU", "--board", "Vulnerability Board"],
     ):  # fmt: skip
         assert recreg(*words).code == 0, words
     return register
@@ -180,6 +203,16 @@ class Officer:
             lambda r, a, b: r.edit_inspection(
                 f"I-{a % 2}", InspectionFields(published=TODAY - timedelta(days=b % 900))
             ),
+            lambda r, a, b: r.complete([self.ref(a)]),
+            lambda r, a, b: r.submit([self.ref(a)]),
+            lambda r, a, b: r.return_([self.ref(a)], why="more"),
+            lambda r, a, b: r.sign_off([self.ref(a)], letter="L", direct=True, with_children=bool(b % 2)),
+            lambda r, a, b: r.reopen(self.ref(a), why="undone"),
+            lambda r, a, b: r.close(
+                self.ref(a), basis="duplicate", why="twice", decided_by="force", of=self.ref(b), approved_by="DCC"
+            ),
+            lambda r, a, b: r.edit(self.ref(a), Fields(target=TODAY + timedelta(days=b), why="mistyped")),
+            lambda r, a, b: r.defer([self.ref(a)], to=TODAY + timedelta(days=b * 3), why="late", approved_by="DCC"),
             lambda r, a, b: r.undo(),
             lambda r, a, b: r.undo(a % 12 + 4),
         ]
@@ -202,7 +235,7 @@ class Officer:
 
 
 numbers = st.integers(0, 60)
-deeds = st.lists(st.tuples(st.integers(0, 16), numbers, numbers, st.sampled_from([0, 0, 0, 5, 40])), max_size=30)
+deeds = st.lists(st.tuples(st.integers(0, 24), numbers, numbers, st.sampled_from([0, 0, 0, 5, 40])), max_size=30)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))

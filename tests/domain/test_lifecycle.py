@@ -11,9 +11,9 @@ from recreg.domain.lifecycle import (
     object_unless_in_force_hands,
     object_unless_live,
     settle_acceptance,
-    status_of,
 )
 from recreg.domain.models import Inspection, Item
+from recreg.domain.status import status_of
 from recreg.domain.vocabulary import Acceptance, InspectionType, Kind, Status
 from recreg.errors import Objections, Refused
 
@@ -176,20 +176,6 @@ def test_a_part_may_have_parts_of_its_own() -> None:
 
 def test_an_item_not_yet_numbered_is_nobodys_ancestor() -> None:
     assert objections_to(item_of(REC), item_of(REC), item_of(REC)) == []
-
-
-@pytest.mark.parametrize("gone", ["closed_on", "withdrawn_on"])
-def test_a_closed_or_withdrawn_item_is_given_no_child(gone: str) -> None:
-    parent = item_of(COC, 1)
-    setattr(parent, gone, date(2022, 10, 3))
-    (sentence,) = objections_to(item_of(REC), parent)
-    assert sentence.endswith("on 3 October 2022: it cannot be given a child or a part.")
-
-
-def test_every_rule_in_the_way_of_a_parent_is_named_at_once() -> None:
-    parent = item_of(COC, 1)
-    parent.closed_on = date(2022, 10, 3)
-    assert len(objections_to(item_of(AFI), parent)) == 2
 
 
 @pytest.mark.parametrize("sort", [sort for sort in InspectionType if sort != InspectionType.SUPER_COMPLAINT])

@@ -8,14 +8,15 @@ with its count.
 TIED: dict[str, tuple[frozenset[str], ...]] = {
     "item": (
         frozenset("inspection_id deadline_words deadline_on deadline_precision deadline_why deadline_letter".split()),
-        frozenset("target_on original_target_on times_deferred target_why".split()),
+        frozenset("target_on original_target_on times_deferred target_why target_approved_by".split()),
         frozenset("rag rag_why".split()),
         frozenset("ours ours_why".split()),
         frozenset("mandatory acceptance acceptance_why acceptance_by".split()),
         frozenset("review_every_months review_anchor_on review_round last_review_on next_review_on".split()),
         frozenset(
             "completed_on submitted_on closed_on closed_as closed_letter closed_why decided_by approved_by "
-            "closed_of_id".split()
+            "closed_of_id agreed_by_id sign_off_level times_sent_back times_returned returned_on returned_why "
+            "times_reopened reopened_on reopened_why".split()
         ),
         frozenset("withdrawn_on withdrawn_why".split()),
     ),
@@ -36,6 +37,7 @@ POINTERS: dict[str, dict[str, str]] = {
         "owner_id": "person",
         "board_id": "board",
         "portfolio_id": "portfolio",
+        "agreed_by_id": "board",
     },
     "review": {"item_id": "item"},
     "note": {"item_id": "item"},

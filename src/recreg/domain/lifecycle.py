@@ -5,19 +5,19 @@ from datetime import date
 
 from recreg.domain.dates import spoken
 from recreg.domain.models import Inspection, Item
-from recreg.domain.vocabulary import Acceptance, InspectionType, Kind, Status, in_words, with_article
+from recreg.domain.reviews import settle_next_review
+from recreg.domain.status import status_of
+from recreg.domain.vocabulary import (
+    Acceptance,
+    ClosedAs,
+    DecidedBy,
+    InspectionType,
+    Kind,
+    Status,
+    in_words,
+    with_article,
+)
 from recreg.errors import Objections
-
-
-def status_of(item: Item) -> Status:
-    """Where the item stands, from its own dates; the register file derives the very same."""
-    if item.closed_on:
-        return Status.CLOSED
-    if item.submitted_on:
-        return Status.SUBMITTED
-    if item.completed_on:
-        return Status.COMPLETE
-    return Status.IN_PROGRESS if item.owner_id and item.board_id else Status.NEW
 
 
 def object_unless_live(item: Item, objections: Objections, act: str) -> None:
@@ -63,7 +63,6 @@ def object_to_parent(item: Item, parent: Item, ancestors: Iterable[Item], object
         objections.add(
             f"A part of {parent.ref} is {with_article(in_words(parent.kind))} as it is.", f"Give --kind {parent.kind}."
         )
-    object_unless_live(parent, objections, "given a child or a part")
 
 
 def mandatory_by_type(inspection: Inspection | None) -> bool:
@@ -89,3 +88,105 @@ def object_to_target(target_on: date, published_on: date | None, objections: Obj
             f"The target, {spoken(target_on)}, is before the publication day, {spoken(published_on)}.",
             "Give a later --target.",
         )
+
+
+def object_to_completing(item: Item, pieces_of_evidence: int, objections: Objections) -> None:
+    """Object unless the item is in progress and has evidence attached."""
+    object_unless_live(item, objections, "completed")
+    status = status_of(item)
+    if status in {Status.COMPLETE, Status.SUBMITTED}:
+        objections.add(f"{item.ref} is {in_words(status)} already.", f"recreg show {item.ref} tells since when.")
+    if not item.owner_id:
+        objections.add(f"{item.ref} has no owner.", f'recreg assign {item.ref} --owner "…"')
+    if not item.board_id:
+        objections.add(f"{item.ref} has no board.", f'recreg assign {item.ref} --board "…"')
+    if not pieces_of_evidence:
+        objections.add(f"{item.ref} has no evidence.", f"recreg evidence add FILE --for {item.ref}")
+
+
+def object_to_submitting(item: Item, objections: Objections) -> None:
+    """Object unless the owner has said that the item is done."""
+    object_unless_live(item, objections, "submitted")
+    if status_of(item) == Status.SUBMITTED and item.submitted_on:
+        objections.add(f"{item.ref} has been with HMICFRS since {spoken(item.submitted_on)}.")
+    elif not item.completed_on and not item.closed_on:
+        objections.add(f"{item.ref} is not complete.", f"recreg complete {item.ref} first.")
+
+
+def object_to_returning(item: Item, objections: Objections) -> None:
+    """Object unless there is something to send back."""
+    object_unless_live(item, objections, "returned")
+    if status_of(item) in {Status.NEW, Status.IN_PROGRESS}:
+        objections.add(
+            f"{item.ref} is {in_words(status_of(item))}: only what is complete or submitted comes back.",
+            f"recreg show {item.ref} tells where it stands.",
+        )
+
+
+def return_item(item: Item, on: date, why: str) -> None:
+    """Send back what was complete, by us, or what was submitted, by HMICFRS.
+
+    From submission the review starts again from the return; the target has no day added.
+    """
+    if status_of(item) == Status.SUBMITTED:
+        item.times_returned += 1
+        item.review_anchor_on, item.review_round = on, 1
+    else:
+        item.times_sent_back += 1
+    item.completed_on = item.submitted_on = item.agreed_by_id = item.sign_off_level = None
+    item.returned_on, item.returned_why = on, why
+    settle_next_review(item)
+
+
+def object_to_signing_off(item: Item, open_children: Iterable[Item], direct: bool, objections: Objections) -> None:
+    """Object to a sign-off of what was never submitted, unless ``direct``, or over an open child."""
+    object_unless_live(item, objections, "signed off")
+    if not item.closed_on and not item.submitted_on and not direct:
+        objections.add(
+            f"{item.ref} was not submitted: it is {in_words(status_of(item))}.",
+            f"recreg submit {item.ref} first; --direct where HMICFRS closes it without, as at a revisit.",
+        )
+    for child in open_children:
+        objections.add(
+            f"{child.ref} under {item.ref} is open.",
+            "--with-children where the same letter closes them; else --leaving-children-open --why.",
+        )
+
+
+def close_item(item: Item, on: date, basis: ClosedAs, decided_by: DecidedBy) -> None:
+    """Close the item on that basis; nothing falls due any more."""
+    item.closed_on, item.closed_as, item.decided_by = on, basis, decided_by
+    settle_next_review(item)
+
+
+def object_to_reopening(item: Item, objections: Objections) -> None:
+    """Object unless the item is closed."""
+    if item.withdrawn_on:
+        object_unless_live(item, objections, "reopened")
+    elif not item.closed_on:
+        objections.add(f"{item.ref} is open: {in_words(status_of(item))}.")
+
+
+def reopen_item(item: Item, on: date, why: str) -> None:
+    """Open a closed item again; the days and basis of closing and submitting become empty."""
+    item.closed_on = item.closed_as = item.closed_letter = item.closed_why = None
+    item.decided_by = item.approved_by = item.closed_of_id = None
+    item.completed_on = item.submitted_on = item.agreed_by_id = item.sign_off_level = None
+    item.times_reopened += 1
+    item.reopened_on, item.reopened_why = on, why
+    item.review_anchor_on, item.review_round = on, 1
+    settle_next_review(item)
+
+
+def object_to_deferring(item: Item, to: date, approved_by: str | None, objections: Objections) -> None:
+    """Object to moving a target that is not there, stands still, or has no approver from the second move on."""
+    object_unless_in_force_hands(item, objections, "deferred")
+    if item.target_on is None:
+        objections.add(
+            f"{item.ref} has no target to move.", f"recreg edit {item.ref} --target DAY gives the first one."
+        )
+    elif to <= item.target_on:
+        objections.add(f"{spoken(to)} is not after the target of {item.ref}, {spoken(item.target_on)}.")
+    if item.times_deferred and not (approved_by and approved_by.strip()):
+        times = "once" if item.times_deferred == 1 else f"{item.times_deferred} times"
+        objections.add(f"{item.ref} was deferred {times} before: it needs an approver.", "Add --approved-by NAME.")

@@ -163,6 +163,16 @@ class Item(Row, table=True):
     closed_of_id: int | None = Field(default=None, foreign_key="item.id")
     withdrawn_on: date | None = None
     withdrawn_why: str | None = None
+    target_approved_by: str | None = None
+    agreed_by_id: int | None = Field(default=None, foreign_key="board.id")
+    sign_off_level: str | None = None
+    times_sent_back: int = 0
+    times_returned: int = 0
+    returned_on: date | None = None
+    returned_why: str | None = None
+    times_reopened: int = 0
+    reopened_on: date | None = None
+    reopened_why: str | None = None
 
 
 class Review(Row, table=True):

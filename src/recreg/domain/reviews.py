@@ -8,8 +8,8 @@ of the rhythm's days comes next.
 from datetime import date
 
 from recreg.domain.dates import add_months, rounds_until_after, spoken
-from recreg.domain.lifecycle import status_of
 from recreg.domain.models import Item
+from recreg.domain.status import status_of
 from recreg.domain.vocabulary import Status
 from recreg.errors import Objections
 

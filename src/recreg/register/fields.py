@@ -5,7 +5,7 @@ from datetime import date
 
 from recreg.domain import deadlines, reviews
 from recreg.domain.dates import spoken
-from recreg.domain.lifecycle import object_to_parent, object_to_target, settle_acceptance
+from recreg.domain.lifecycle import object_to_parent, object_to_target, object_unless_live, settle_acceptance
 from recreg.domain.models import Inspection, Item
 from recreg.domain.text import clean_line, short_title
 from recreg.domain.vocabulary import Kind, Rag, word
@@ -135,6 +135,8 @@ class Filling:
     def family_and_numbers(self) -> None:
         """Object where its parent cannot hold it, or its numbers belong to another."""
         object_to_family(self.visit, self.item, self.objections)
+        if self.typed.parent and self.item.parent_id:
+            object_unless_live(self.visit.items.by_id(self.item.parent_id), self.objections, "given a child or a part")
         object_to_numbers(self.visit, self.item, self.objections)
 
     @property
@@ -172,6 +174,8 @@ def object_to_family(visit: Visit, item: Item, objections: Objections) -> None:
         with visit.session.no_autoflush:
             parent = visit.items.by_id(item.parent_id)
             object_to_parent(item, parent, visit.items.ancestors(parent), objections)
+            if parent.withdrawn_on:
+                object_unless_live(parent, objections, "what another hangs on")
     for child in visit.items.children(item) if item.id else []:
         if item.kind == Kind.CAUSE_OF_CONCERN and child.kind != Kind.RECOMMENDATION:
             objections.add(f"{child.ref} is part of {item.ref}, and a cause of concern contains recommendations only.")

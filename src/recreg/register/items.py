@@ -191,7 +191,10 @@ def _keep_first_target(item: Item, typed: Fields, objections: Objections) -> Non
     if typed.target is None or item.target_on is None:
         return
     if item.times_deferred:
-        objections.add(f"{item.ref} has a target that was deferred; it is moved by deferring it again.")
+        objections.add(
+            f"{item.ref} has a target that was deferred; it is moved by deferring it again.",
+            f"recreg defer {item.ref} --to DAY --why …",
+        )
         return
     item.target_why = required(typed.why, "--why", f"Another target than {spoken(item.target_on)}")
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from recreg.domain import reviews
 from recreg.domain.dates import spoken
-from recreg.domain.lifecycle import object_unless_live, status_of
+from recreg.domain.lifecycle import object_unless_live
 from recreg.domain.models import Item, Note, Review
+from recreg.domain.status import status_of
 from recreg.domain.vocabulary import Kind, Outcome, Status, in_words, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, Done, one_line, titled, verbatim

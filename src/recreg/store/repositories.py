@@ -182,6 +182,10 @@ class Notes(Repository[Note]):
 
     row = Note
 
+    def of(self, item_id: int) -> list[Note]:
+        """The notes on an item, in the order they came."""
+        return list(self.session.exec(select(Note).where(Note.item_id == item_id).order_by(col(Note.id))))
+
 
 class Files(Repository[Evidence]):
     """The evidence, and which item each piece stands for."""
@@ -196,6 +200,10 @@ class Files(Repository[Evidence]):
         """Let a piece of evidence stand for these items."""
         for item in items:
             self.session.add(EvidenceItem(evidence_id=evidence.known_id, item_id=item.known_id))
+
+    def links(self, item_id: int) -> list[EvidenceItem]:
+        """What ties evidence to an item."""
+        return list(self.session.exec(select(EvidenceItem).where(EvidenceItem.item_id == item_id)))
 
     def of(self, item_id: int) -> list[Evidence]:
         """The evidence that stands for an item."""

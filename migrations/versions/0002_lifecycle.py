@@ -1,0 +1,24 @@
+"""The whole life of an item: who agreed to its submission, how often and why it came back."""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+COLUMNS = (
+    "target_approved_by TEXT",
+    "agreed_by_id INTEGER CONSTRAINT item_agreed_by_known REFERENCES board (id)",
+    "sign_off_level TEXT",
+    "times_sent_back INTEGER NOT NULL DEFAULT 0 CONSTRAINT item_times_sent_back_count CHECK (times_sent_back >= 0)",
+    "times_returned INTEGER NOT NULL DEFAULT 0 CONSTRAINT item_times_returned_count CHECK (times_returned >= 0)",
+    "returned_on TEXT CONSTRAINT item_returned_day CHECK (returned_on IS date(returned_on, '+0 days'))",
+    "returned_why TEXT CONSTRAINT item_returned_why CHECK ((returned_on IS NULL) = (returned_why IS NULL))",
+    "times_reopened INTEGER NOT NULL DEFAULT 0 CONSTRAINT item_times_reopened_count CHECK (times_reopened >= 0)",
+    "reopened_on TEXT CONSTRAINT item_reopened_day CHECK (reopened_on IS date(reopened_on, '+0 days'))",
+    "reopened_why TEXT CONSTRAINT item_reopened_why CHECK ((reopened_on IS NULL) = (reopened_why IS NULL))",
+)
+
+
+def upgrade() -> None:
+    for column in COLUMNS:
+        op.execute(f"ALTER TABLE item ADD COLUMN {column}")
