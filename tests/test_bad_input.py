@@ -77,7 +77,7 @@ BAD = [
     ("undo 99", 3, "There is no changeset 99.", "recreg log"),
     ("list --owner Nobody", 3, "There is no person “Nobody”.", "recreg person list"),
     ("list --kind thing", 2, "“thing” is not a kind.", "cause_of_concern"),
-    ("overdue --within soon", 2, "“+soon” is not a span", "A day is written"),
+    ("overdue --within soon", 2, "“soon” is not a span of days.", "30d, 2w, 3m or 1y"),
     ("overdue --clock hour", 2, "“hour” is not a clock.", "review, target, deadline, pcc, all"),
     ("show 99999", 3, "There is no item 99999.", "recreg list"),
     ("frobnicate", 2, "No such command 'frobnicate'.", "recreg --help"),

@@ -104,6 +104,23 @@ def test_a_cause_and_its_children_may_share_a_number_which_then_means_all_of_the
 
 
 @pytest.mark.usefixtures("reports")
+def test_a_cause_whose_children_share_a_number_keeps_its_kind(recreg: Typed) -> None:
+    recreg("add", "--kind", "coc", "--title", "Cause")
+    for title in ("Child", "Second"):
+        recreg("add", "--kind", "rec", "--title", title, "--hmicfrs-ref", "9472", "--parent", "R-0001")
+    said = recreg("edit", "R-0001", "--kind", "rec")
+    assert said.code == 4
+    assert "The HMICFRS number 9472 belongs to" in said.err
+
+
+@pytest.mark.usefixtures("reports")
+def test_a_reference_of_our_own_is_written_whole(recreg: Typed) -> None:
+    recreg("add", "--kind", "rec", "--title", "a")
+    assert recreg("show", "R-1").code == 3
+    assert recreg("show", "R-0001").code == 0
+
+
+@pytest.mark.usefixtures("reports")
 def test_a_reference_is_understood_in_any_case(recreg: Typed) -> None:
     recreg("add", "--kind", "rec", "--title", "a", "--hmicfrs-ref", "Rec-9A")
     assert recreg("rag", "green", "rec-9a", "--why", "done").code == 0

@@ -106,7 +106,7 @@ def test_the_keys_of_a_pcc_row_are_those_of_overdue(recreg: Typed, filled: Path)
             "due_on": "2022-10-05",
             "days_overdue": 0,
             "last_review_on": None,
-            "position": "comments not published, due in 6 days on 5 October 2022",
+            "position": "comments not published, due in 6 days",
         }
     ]
 
@@ -227,6 +227,13 @@ def test_a_hostile_row_in_the_file_cannot_command_the_terminal(register: Path, r
     assert shown == r"\u001b]0;owned\u0007\u009b31m\u202eevil\u200b\u0000\u0009tab\u000aline"
 
 
+def test_spaces_of_word_processors_and_new_characters_come_out_as_they_went_in(recreg: Typed, register: Path) -> None:
+    text = "By 31\u00a0March 2023 — £50\u2009000 \U0001fae8"
+    recreg("add", "--kind", "rec", "--title", "x", "--text", text)
+    assert text in recreg("list", "-f", "csv").out
+    assert text in recreg("show", "R-0001", "-f", "table").out
+
+
 def test_a_cell_that_would_start_a_formula_is_harmless_in_csv(recreg: Typed, register: Path) -> None:
     recreg("add", "--kind", "rec", "--title", "=HYPERLINK(1)")
     (row,) = csv.DictReader(io.StringIO(recreg("list", "-f", "csv").out))
@@ -252,7 +259,7 @@ def test_the_dashboard_in_a_pipe_is_a_line_for_each_figure(recreg: Typed, filled
 def test_the_dashboard_on_a_terminal_says_there_is_no_backup_yet(filled: Path) -> None:
     screen = on_a_terminal(columns=100)
     assert "recommendations" in screen
-    assert "1 three-month reviews overdue" in screen
+    assert "1 overdue for the three-month review" in screen
     assert "No backup yet." in screen
 
 

@@ -41,7 +41,7 @@ ACTS: dict[str, list[list[str]]] = {
     "note": [["note", "10618", "R-0001", "Begun"]],
     "rag": [["rag", "red", "10618", "--why", "late"]],
     "review": [["review", "R-0001", "--outcome", "on-track", "--note", "fine", "--rag", "green", "--why", "done"]],
-    "correct": [["correct", "V-0001", "--on", "2022-09-01", "--why", "mistyped"]],
+    "correct": [["correct", "V-0001", "--note", "fine, on the whole", "--why", "mistyped"]],
     "evidence add": [["evidence", "add", "--link", "https://force.example/1", "--for", "10618"]],
     "evidence share": [["evidence", "share", "E-0001"]],
     "evidence judge": [["evidence", "judge", "E-0001", "partial", "--why", "two districts of five"]],
@@ -68,6 +68,11 @@ ACTS: dict[str, list[list[str]]] = {
         ]
     ],
     "defer": [["edit", "10618", "--target", "2022-12-31"], ["defer", "10618", "--to", "2023-03-31", "--why", "late"]],
+    "key": [["key", "red", "not met and not moving"]],
+    "reassign": [["reassign", "Head of PPU", "Head of Vulnerability"]],
+    "person rename": [["person", "rename", "Head of PPU", "Head of Protection"]],
+    "board rename": [["board", "rename", "Vulnerability Board", "Protection Board"]],
+    "portfolio rename": [["portfolio", "rename", "Vulnerability", "Protection"]],
     "undo": [["rag", "amber", "10618", "--why", "so so"], ["undo"]],
 }
 
@@ -128,7 +133,7 @@ def test_undo_is_refused_naming_the_act_that_rests_on_what_would_go(recreg: Type
     recreg("add", "--kind", "rec", "--title", "Child", "--parent", "R-0005")
     said = recreg("undo", number)
     assert said.code == 4
-    assert f"Changeset {number + 1} made R-0006 rest on R-0005." in said.err
+    assert f"Changeset {number + 1} (add) made R-0006 rest on R-0005." in said.err
 
 
 def test_undo_is_refused_where_another_item_has_taken_the_number_since(recreg: Typed, filled: Path) -> None:
@@ -137,6 +142,26 @@ def test_undo_is_refused_where_another_item_has_taken_the_number_since(recreg: T
     said = recreg("undo", recreg("log", "-f", "json").json[-2]["changeset"])
     assert said.code == 4
     assert "The HMICFRS number 10618 belongs to R-0005" in said.err
+
+
+def test_undo_is_refused_where_something_rested_on_what_would_go_for_a_while(recreg: Typed, register: Path) -> None:
+    recreg("add", "--kind", "rec", "--title", "P", "--on", "2022-01-01")
+    recreg("add", "--kind", "rec", "--title", "C", "--parent", "R-0001", "--on", "2022-02-01")
+    recreg("edit", "R-0002", "--parent", "", "--on", "2022-05-01")
+    said = recreg("undo", 2)
+    assert said.code == 4
+    assert "Changeset 3 (add) made R-0002 rest on R-0001." in said.err
+    assert "Changeset 4 (edit) made R-0002 rest on R-0001." in said.err
+
+
+def test_undoing_a_withdrawal_puts_a_parent_and_its_child_back_together(recreg: Typed, register: Path) -> None:
+    recreg("add", "--kind", "coc", "--title", "Cause", "--on", "2022-01-01")
+    recreg("add", "--kind", "rec", "--title", "Child", "--parent", "R-0001", "--on", "2022-02-01")
+    assert recreg("withdraw", "R-0001", "R-0002", "--why", "typed twice").code == 0
+    assert recreg("undo").code == 0
+    assert recreg("list", "-f", "ids").out == "R-0001\nR-0002\n"
+    assert recreg("undo").code == 0
+    assert recreg("list", "-f", "ids").out == ""
 
 
 def test_an_undo_of_a_corrected_publication_day_moves_the_deadlines_back(recreg: Typed, filled: Path) -> None:

@@ -1,4 +1,4 @@
-"""The whole life of an item: who agreed to its submission, how often and why it came back."""
+"""The whole life of an item: who agreed to its submission, how often and why it came back; the RAG key."""
 
 from alembic import op
 
@@ -18,7 +18,26 @@ COLUMNS = (
     "reopened_why TEXT CONSTRAINT item_reopened_why CHECK ((reopened_on IS NULL) = (reopened_why IS NULL))",
 )
 
+#: The clock as a review found it, so that correcting the review can count anew from there.
+REVIEW_COLUMNS = (
+    "found_last_on TEXT CONSTRAINT review_found_last_day CHECK (found_last_on IS date(found_last_on, '+0 days'))",
+    "found_anchor_on TEXT CONSTRAINT review_found_anchor_day CHECK (found_anchor_on IS date(found_anchor_on, '+0 days'))",
+    "found_round INTEGER CONSTRAINT review_found_round_count CHECK (found_round >= 1)",
+)
+
+RAG_KEY = """
+CREATE TABLE rag_key (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    colour TEXT NOT NULL CONSTRAINT rag_key_colour_once UNIQUE CONSTRAINT rag_key_colour_word CHECK
+        (colour IN ('red', 'amber', 'green', 'unrated', 'blue', 'white')),
+    words TEXT NOT NULL CONSTRAINT rag_key_words_there CHECK (words <> '')
+) STRICT
+"""
+
 
 def upgrade() -> None:
     for column in COLUMNS:
         op.execute(f"ALTER TABLE item ADD COLUMN {column}")
+    for column in REVIEW_COLUMNS:
+        op.execute(f"ALTER TABLE review ADD COLUMN {column}")
+    op.execute(RAG_KEY)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from recreg.domain.models import Item
-from recreg.domain.reviews import change_rhythm, given_last, held, moved, settle_next_review
-from recreg.domain.vocabulary import Kind
+from recreg.domain.models import Item, Review
+from recreg.domain.reviews import change_rhythm, given_last, held, hold, move, settle_next_review
+from recreg.domain.vocabulary import Kind, Outcome
 from recreg.errors import Objections, Refused
 
 ADDED = date(2022, 9, 29)
@@ -63,11 +63,6 @@ def test_the_next_review_follows_every_review_held() -> None:
         assert item.next_review_on == following
 
 
-def last(item: Item) -> date:
-    assert item.last_review_on is not None
-    return item.last_review_on
-
-
 def test_on_a_kept_schedule_a_second_early_review_answers_for_no_further_day() -> None:
     item = item_of(date(2022, 11, 30))
     held(item, date(2023, 2, 20), keep_schedule=True)
@@ -118,28 +113,59 @@ def test_a_review_held_off_schedule_starts_a_rhythm_of_its_own() -> None:
     assert item.next_review_on == date(2023, 11, 10)
 
 
+def review_of(item: Item, on: date, *, keep_schedule: bool = False) -> Review:
+    """A review that was held of the item."""
+    review = Review(item_id=1, held_on=on, outcome=Outcome.ON_TRACK, note="fine", kept_schedule=keep_schedule)
+    hold(item, review)
+    return review
+
+
 def test_a_corrected_review_day_moves_the_next_review() -> None:
     item = item_of()
-    held(item, date(2022, 12, 12), keep_schedule=False)
-    moved(item, last(item), date(2022, 12, 2), kept_schedule=False)
+    move(item, review_of(item, date(2022, 12, 12)), date(2022, 12, 2), [])
     assert item.last_review_on == date(2022, 12, 2)
     assert item.next_review_on == date(2023, 3, 2)
 
 
-def test_a_corrected_review_day_on_a_kept_schedule_leaves_the_days_of_the_schedule() -> None:
-    item = item_of(date(2022, 11, 30))
-    held(item, date(2023, 3, 2), keep_schedule=True)
-    moved(item, last(item), date(2023, 3, 1), kept_schedule=True)
-    assert item.last_review_on == date(2023, 3, 1)
-    assert item.next_review_on == date(2023, 5, 30)
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("typed", [date(2023, 2, 20), date(2023, 3, 20), date(2022, 12, 1), date(2023, 9, 1)])
+@pytest.mark.parametrize("meant", [date(2022, 12, 10), date(2023, 2, 21), date(2023, 3, 1), date(2023, 6, 1)])
+def test_a_corrected_review_is_as_if_typed_rightly_at_once(typed: date, meant: date, kept: bool) -> None:
+    put_right, at_once = item_of(date(2022, 11, 30)), item_of(date(2022, 11, 30))
+    move(put_right, review_of(put_right, typed, keep_schedule=kept), meant, [])
+    review_of(at_once, meant, keep_schedule=kept)
+    assert put_right == at_once
 
 
-def test_a_corrected_early_review_still_answers_for_the_day_that_was_coming() -> None:
-    item = item_of(date(2022, 11, 30))
-    held(item, date(2023, 2, 20), keep_schedule=True)
-    moved(item, last(item), date(2023, 2, 21), kept_schedule=True)
-    assert item.last_review_on == date(2023, 2, 21)
-    assert item.next_review_on == date(2023, 5, 30)
+def test_a_review_of_before_the_last_one_moves_no_clock() -> None:
+    item = item_of(date(2022, 1, 1))
+    review_of(item, date(2022, 9, 28))
+    review_of(item, date(2022, 8, 1))
+    assert item.last_review_on == date(2022, 9, 28)
+    assert item.next_review_on == date(2022, 12, 28)
+
+
+def test_a_last_review_corrected_to_before_another_leaves_that_one_the_last() -> None:
+    item = item_of(date(2022, 1, 1))
+    first, second = review_of(item, date(2022, 4, 1)), review_of(item, date(2022, 7, 1))
+    move(item, second, date(2022, 3, 1), [first])
+    assert (item.last_review_on, item.next_review_on) == (date(2022, 4, 1), date(2022, 7, 1))
+    move(item, first, date(2022, 2, 1), [second])
+    assert (item.last_review_on, item.next_review_on) == (date(2022, 3, 1), date(2022, 6, 1))
+
+
+def test_an_older_review_corrected_to_after_the_last_is_the_last() -> None:
+    item = item_of(date(2022, 1, 1))
+    first, second = review_of(item, date(2022, 4, 1)), review_of(item, date(2022, 7, 1))
+    move(item, first, date(2022, 8, 1), [second])
+    assert (item.last_review_on, item.next_review_on) == (date(2022, 8, 1), date(2022, 11, 1))
+
+
+def test_a_review_corrected_to_before_a_given_last_one_leaves_that_one_the_last() -> None:
+    item = item_of(date(2022, 6, 15))
+    given_last(item, date(2022, 6, 1), date(2022, 6, 15), Objections())
+    move(item, review_of(item, date(2022, 8, 31)), date(2022, 5, 1), [])
+    assert (item.last_review_on, item.next_review_on) == (date(2022, 6, 1), date(2022, 9, 1))
 
 
 def test_another_rhythm_counts_from_the_last_review_held() -> None:
@@ -208,13 +234,17 @@ def test_a_changed_rhythm_makes_nothing_fall_due_while_standing_still() -> None:
     assert item.next_review_on is None
 
 
-def returned_item() -> Item:
+def returned_item_and_review() -> tuple[Item, Review]:
     """Reviewed in January, then with HMICFRS, and back in September: the review starts again from there."""
     item = item_of(date(2021, 10, 1))
-    held(item, date(2022, 1, 10), keep_schedule=False)
+    review = review_of(item, date(2022, 1, 10))
     item.review_anchor_on, item.review_round = date(2022, 9, 1), 1
     settle_next_review(item)
-    return item
+    return item, review
+
+
+def returned_item() -> Item:
+    return returned_item_and_review()[0]
 
 
 def test_after_a_return_the_next_review_counts_from_the_return() -> None:
@@ -231,7 +261,7 @@ def test_after_a_return_another_rhythm_counts_from_the_return() -> None:
 
 
 def test_after_a_return_a_corrected_review_of_before_leaves_the_next_one_alone() -> None:
-    item = returned_item()
-    moved(item, last(item), date(2022, 1, 11), kept_schedule=False)
+    item, review = returned_item_and_review()
+    move(item, review, date(2022, 1, 11), [])
     assert item.last_review_on == date(2022, 1, 11)
     assert item.next_review_on == date(2022, 12, 1)

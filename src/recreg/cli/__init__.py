@@ -128,7 +128,9 @@ def _told(error: BaseException) -> int:
     from recreg.cli.telling import tell_error
 
     if isinstance(error, SystemExit):
-        return error.code if isinstance(error.code, int) else 1
+        # Typer ends so where the reader of a help page has gone, as `head` does.
+        gone = type(sys.stdout).__name__ == "PacifyFlushWrapper"
+        return 0 if gone else error.code if isinstance(error.code, int) else 1
     if not isinstance(error, OSError):
         return tell_error(error)
     give_up_stdout()

@@ -22,10 +22,10 @@ _COLUMNS = (
 )
 
 _CLOCKS = {
-    Clock.REVIEW: "three-month reviews overdue",
-    Clock.TARGET: "past their original target",
+    Clock.REVIEW: "overdue for the three-month review",
+    Clock.TARGET: "past the original target",
     Clock.DEADLINE: "past HMICFRS's deadline",
-    Clock.PCC: "reports past the commissioner's 56 days",
+    Clock.PCC: "past the commissioner's 56 days (reports)",
 }
 
 

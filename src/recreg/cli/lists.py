@@ -102,4 +102,4 @@ def _closed(closed: bool, every: bool, status: list[str] | None) -> bool | None:
 
 
 def _day(typed: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a day or none
-    return understand(typed, today=settings.today()).on if typed else None
+    return understand(typed, today=settings.today()).on if typed is not None else None

@@ -48,7 +48,7 @@ def acting(on: str | None, by: str | None, dry_run: bool) -> "Register":
     today = settings.today()
     from recreg.domain.dates import understand
 
-    day = understand(on, today=today).on if on else None
+    day = understand(on, today=today).on if on is not None else None
     return Register(settings.register_file(), by=settings.who(by), today=today, on=day, dry_run=dry_run)
 
 
@@ -56,7 +56,7 @@ def tell(done: "Done", *, references_out: bool = False) -> None:
     """Echo an act on stderr; `add` alone prints the new reference on stdout."""
     for sentence in done.said:
         say(sentence)
-    if references_out:
+    if references_out and done.written:
         put_lines(done.refs)
 
 

@@ -8,7 +8,9 @@ from recreg.cli.options import By, DryRun, Form, New, On, acting, reading, tell
 from recreg.cli.printer import print_rows
 from recreg.questions.columns import PERSON
 
-app = typer.Typer(help='recreg person add "Head of PPU" --email head.ppu@force.example\n\nAdd, edit and list people.')
+app = typer.Typer(
+    help='recreg person add "Head of PPU" --email head.ppu@force.example\n\nAdd, edit, rename and list people.'
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name or a role.")]
 Role = Annotated[str | None, typer.Option("--role", metavar="TEXT", help="What they are in the force.")]
@@ -36,6 +38,19 @@ def edit(
     Put a person's role or address right. An empty text empties it.
     """
     tell(acting(on, by, dry_run).edit_person(name, role=role, email=email))
+
+
+@app.command("rename", short_help="Call a person otherwise.")
+def rename(
+    old: Name,
+    new_name: Annotated[str, typer.Argument(metavar="NEW", help="The name from here on.")],
+    new: New = False, on: On = None, by: By = None, dry_run: DryRun = False,
+) -> None:  # fmt: skip
+    """recreg person rename "Head of PPU" "Head of Vulnerability"
+
+    Call a person otherwise, in every list from here on. What they own stays theirs.
+    """
+    tell(acting(on, by, dry_run).rename_person(old, new_name, sure=new))
 
 
 @app.command("list", short_help="List the people.")

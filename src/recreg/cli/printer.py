@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, TextIO
 
+from recreg.domain.text import is_unseen
 from recreg.errors import Unwritable
 from recreg.questions.columns import Column
 
@@ -85,7 +86,8 @@ def put_one(document: dict[str, Any]) -> None:
 def say(sentence: str) -> None:
     """Tell a sentence on stderr, if there is one to tell it on."""
     if sentence and sys.stderr is not None and not sys.stderr.closed:
-        sys.stderr.write(_folded(visible(sentence, keep="\n")) + "\n")
+        with contextlib.suppress(OSError):  # What is done is done, whether or not it can be told.
+            sys.stderr.write(_folded(visible(sentence, keep="\n")) + "\n")
 
 
 def _folded(sentence: str) -> str:
@@ -104,7 +106,7 @@ def visible(text: str, *, keep: str = "") -> str:
     """The text with every character that could command a terminal or forge a row made visible."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in keep else _escaped(c) for c in text)
+    return "".join(_escaped(c) if is_unseen(c) and c not in keep else c for c in text)
 
 
 def prepare_streams() -> None:

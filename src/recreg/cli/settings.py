@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from recreg.domain.dates import today_in_london, understand
-from recreg.errors import Mistyped
+from recreg.errors import Mistyped, Unusable
 
 _chosen: list[str | None] = [None]
 
@@ -20,10 +20,14 @@ def register_file() -> Path:
     """The register: ``--register``, RECREG_REGISTER, or the platform's place for a user's data."""
     named = _chosen[0] or os.environ.get("RECREG_REGISTER")
     if named:
-        return Path(named)
+        return Path(named).resolve() if Path(named).is_symlink() else Path(named)
     from platformdirs import user_data_path
 
-    return user_data_path("recreg", appauthor=False) / "register.db"
+    try:
+        return user_data_path("recreg", appauthor=False) / "register.db"
+    except RuntimeError as error:
+        hint = "recreg --register FILE, or RECREG_REGISTER, names the register."
+        raise Unusable("This account has no home folder to look for a register in.", hint) from error
 
 
 def register_word() -> str:

@@ -53,7 +53,7 @@ def draw_pairs(pairs: Iterable[tuple[str, Any]], title: str) -> Iterable[str]:
 def _console() -> Console:
     # Rich sees 80 columns under TERM=dumb whatever COLUMNS says, unless it is told a height too.
     width = os.environ.get("COLUMNS", "")
-    size = {"width": int(width), "height": 50} if width.isdigit() and int(width) > 0 else {}
+    size = {"width": int(width), "height": 50} if width.isascii() and width.isdigit() and int(width) > 0 else {}
     return Console(file=sys.stdout, markup=False, emoji=False, highlight=False, **size)  # type: ignore[arg-type]
 
 

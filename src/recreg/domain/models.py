@@ -63,6 +63,15 @@ class Setting(Row, table=True):
     value: str
 
 
+class RagKey(Row, table=True):
+    """What a colour means in this force, in its own words."""
+
+    __tablename__ = "rag_key"
+
+    colour: Rag = Field(sa_type=_words(Rag))
+    words: str
+
+
 class Person(Row, table=True):
     """A recommendation owner or a lead: a named officer or a role."""
 
@@ -187,6 +196,9 @@ class Review(Row, table=True):
     met_on: date | None = None
     kept_schedule: bool = False
     corrected_why: str | None = None
+    found_last_on: date | None = None
+    found_anchor_on: date | None = None
+    found_round: int | None = None
 
 
 class Note(Row, table=True):
@@ -263,6 +275,7 @@ class Change(SQLModel, table=True):
 #: Every noun that is logged, with its class; the log itself is not among them.
 NOUNS: dict[str, type[Row]] = {
     "setting": Setting,
+    "rag_key": RagKey,
     "person": Person,
     "board": Board,
     "portfolio": Portfolio,

@@ -5,10 +5,11 @@ review actually held or, before the first, the day the item was added; ``review_
 of the rhythm's days comes next.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from recreg.domain.dates import add_months, rounds_until_after, spoken
-from recreg.domain.models import Item
+from recreg.domain.models import Item, Review
 from recreg.domain.status import status_of
 from recreg.domain.vocabulary import Status
 from recreg.errors import Objections
@@ -22,6 +23,17 @@ def settle_next_review(item: Item) -> None:
     months = item.review_every_months * item.review_round
     standing_still = status_of(item) in {Status.SUBMITTED, Status.CLOSED}
     item.next_review_on = None if standing_still else add_months(item.review_anchor_on, months)
+
+
+def hold(item: Item, review: Review) -> None:
+    """Count from a review that was held, which keeps the clock as it found it.
+
+    A review of before the last one is on record and moves no clock.
+    """
+    if item.last_review_on is None or review.held_on >= item.last_review_on:
+        review.found_last_on, review.found_anchor_on = item.last_review_on, item.review_anchor_on
+        review.found_round = item.review_round
+        held(item, review.held_on, keep_schedule=review.kept_schedule)
 
 
 def held(item: Item, on: date, *, keep_schedule: bool) -> None:
@@ -38,19 +50,30 @@ def held(item: Item, on: date, *, keep_schedule: bool) -> None:
     settle_next_review(item)
 
 
-def moved(item: Item, was: date, to: date, *, kept_schedule: bool) -> None:
-    """Put right the day of the last review held, and count from there.
+def move(item: Item, review: Review, to: date, others: Iterable[Review]) -> None:
+    """Put right the day of a review, as if it had been typed so at once.
 
-    Where the rhythm counts from something later, as after a return, only the day itself changes.
+    Where it was the last one, the clock goes back to what the review found and counts anew over all
+    that were held since. Where the rhythm counts from something later, as after a return, only the
+    day of the last review changes.
     """
-    item.last_review_on = to
-    if item.review_anchor_on > max(was, to):
-        return
-    if not kept_schedule:
-        item.review_anchor_on, item.review_round = to, 1
-    elif _reached(item, to) != _reached(item, was):
-        item.review_round = _next_round(item, to, coming=_reached(item, to))
+    was, review.held_on = review.held_on, to
+    if item.last_review_on == was:
+        if item.review_anchor_on > was:
+            item.last_review_on = max(to, *(other.held_on for other in others), review.found_last_on or to)
+            return
+        _go_back(item, review)
+    for each in sorted([*others, review], key=lambda held_review: held_review.held_on):
+        if item.last_review_on is None or each.held_on > item.last_review_on:
+            hold(item, each)
     settle_next_review(item)
+
+
+def _go_back(item: Item, review: Review) -> None:
+    """The clock as the review found it."""
+    item.last_review_on = review.found_last_on
+    item.review_anchor_on = review.found_anchor_on or item.review_anchor_on
+    item.review_round = review.found_round or 1
 
 
 def change_rhythm(item: Item, every_months: int) -> None:

@@ -17,10 +17,15 @@ _WELCOME = {"\n", "\t", "\u00ad", "\u200d", "\u200c"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
+def is_unseen(character: str) -> bool:
+    """Whether a character shows nothing of itself: a control, a mark that reorders or hides, half a character."""
+    return unicodedata.category(character) in _UNSEEN
+
+
 def clean(typed: str, what: str) -> str:
     """The text in NFC with one newline at each line's end; raises `Mistyped` naming a character it cannot keep."""
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
-    bad = next((c for c in text if unicodedata.category(c) in _UNSEEN and c not in _WELCOME), None)
+    bad = next((c for c in text if is_unseen(c) and c not in _WELCOME), None)
     if bad is not None:
         place = text.index(bad) + 1
         raise Mistyped(
@@ -50,9 +55,8 @@ def short_title(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name share: case, spaces and punctuation left out."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\W_]+", "", folded) or folded.strip()
+    """What two spellings of one name share: case and spaces are no difference."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def much_alike(one: str, other: str) -> bool:
@@ -62,7 +66,7 @@ def much_alike(one: str, other: str) -> bool:
     dropped, changed, or two swapped, in a word of five letters or more. Another word is another
     name: *Head of PPU* and *Head of Crime* are two.
     """
-    if name_key(one) == name_key(other):
+    if _bare(one) == _bare(other):
         return True
     ours, theirs = _words(one), _words(other)
     if len(ours) != len(theirs):
@@ -72,7 +76,12 @@ def much_alike(one: str, other: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [name_key(word) for word in re.split(r"[\s/&,-]+", name) if name_key(word)]
+    return [_bare(word) for word in re.split(r"[\s/&,-]+", name) if _bare(word)]
+
+
+def _bare(name: str) -> str:
+    """Letters and figures alone; of a name that has none, the name itself."""
+    return re.sub(r"[\W_]+", "", name_key(name)) or name_key(name)
 
 
 def _one_slip(a: str, b: str) -> bool:

@@ -207,5 +207,10 @@ EVENTS = {
     "board edit": "board edited",
     "portfolio add": "portfolio added",
     "portfolio edit": "portfolio edited",
+    "person rename": "person renamed",
+    "board rename": "board renamed",
+    "portfolio rename": "portfolio renamed",
+    "reassign": "reassigned",
+    "key": "key defined",
     "undo": "undone",
 }

@@ -61,6 +61,12 @@ OVERDUE = (
 #: The same where several clocks stand in one list.
 OVERDUE_BY_CLOCK = tuple(replace(column, weight=7) if column.key == "clock" else column for column in OVERDUE)
 
+KEY = (
+    Column("colour", "Colour", listed=True, weight=9, least=7),
+    Column("words", "What it means", listed=True, weight=9, least=20),
+    Column("own_words", "Own words", listed=True, yes_no=True, weight=5, least=9),
+)
+
 FIGURES = (Column("figure", "Figure", listed=True), Column("count", "Count", listed=True))
 
 HISTORY = (

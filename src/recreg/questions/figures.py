@@ -80,12 +80,9 @@ def figures(db: sqlite3.Connection) -> Figures:
 
 
 def clocks(db: sqlite3.Connection, today: date) -> dict[Clock, int]:
-    """How many of ours are overdue, by clock."""
+    """How many of ours are overdue, by clock; a part is listed by `overdue` and never counts in a figure."""
     running = [clock for clock in Clock if clock != Clock.ALL]
-    return {
-        clock: sum(row["days_overdue"] is not None for row in overdue(db, today=today, clock=clock))
-        for clock in running
-    }
+    return {clock: sum(not row["is_part"] for row in overdue(db, today=today, clock=clock)) for clock in running}
 
 
 def counted(by_kind: dict[str, int], under_causes: int) -> str:

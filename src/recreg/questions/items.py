@@ -1,11 +1,13 @@
 """Which items are there? `recreg list`: open and ours unless told otherwise."""
 
 import sqlite3
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from recreg.domain.deadlines import shown_deadline
+from recreg.errors import Mistyped
 from recreg.questions import Answer, answer
 from recreg.store import references
 
@@ -75,4 +77,6 @@ def for_people(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if len(word) > 1000:
+        raise Mistyped("A word to look for is longer than 1,000 characters.", "Look for fewer words.")
+    return unicodedata.normalize("NFC", word).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

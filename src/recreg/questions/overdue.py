@@ -7,9 +7,9 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from recreg.domain.dates import days_overdue, pcc_comments_due, spoken
+from recreg.domain.dates import days_overdue, pcc_comments_due
 from recreg.domain.deadlines import is_immediate
-from recreg.domain.vocabulary import Clock
+from recreg.domain.vocabulary import Clock, counted
 from recreg.questions import Answer, answer
 from recreg.store import references
 
@@ -18,17 +18,18 @@ _OF_ITEMS = (Clock.REVIEW, Clock.TARGET, Clock.DEADLINE)
 
 def statements() -> dict[str, Any]:
     """A select for each clock, by the name of its SQL file."""
-    from sqlmodel import col
+    from sqlmodel import col, not_
 
     from recreg.domain.models import Board, Inspection, Item, Person
-    from recreg.questions.selects import among, equal_or_any, is_open, named, select_of, with_names
+    from recreg.questions.selects import among, counts, equal_or_any, is_open, named, parent, select_of, with_names
 
     of_item: Any = (Item.ref, Item.hmicfrs_ref, Item.kind, Item.title, col(Person.name).label("owner"),
                col(Board.name).label("board"), Item.rag, Item.last_review_on)  # fmt: skip
 
     def running(due: Any, *more: Any) -> Any:
         query = select_of(due.label("due_on"), *of_item, *more).select_from(Item)
-        query = with_names(query).where(is_open(), due < named("before"))
+        query = with_names(query.add_columns(not_(counts()).label("is_part")))
+        query = query.outerjoin(parent, parent.id == Item.parent_id).where(is_open(), due < named("before"))
         return query.where(equal_or_any(col(Item.ours), "ours"), among(col(Item.owner_id), "owner")).order_by(
             due, col(Item.id)
         )
@@ -79,7 +80,7 @@ def _placed(row: dict[str, Any], clock: Clock, today: date) -> dict[str, Any]:
     late = days_overdue(due, today)
     position = {Clock.REVIEW: _of_review, Clock.TARGET: _of_target, Clock.DEADLINE: _of_deadline}[clock]
     immediate = clock == Clock.DEADLINE and is_immediate(row.get("deadline_words"))
-    keys = ("ref", "hmicfrs_ref", "kind", "title", "owner", "board", "rag")
+    keys = ("ref", "hmicfrs_ref", "kind", "title", "owner", "board", "rag", "is_part")
     return {key: row[key] for key in keys} | {
         "clock": str(clock),
         "due_on": row["due_on"],
@@ -106,14 +107,14 @@ def _of_deadline(row: dict[str, Any], due: date, today: date) -> str:
         return "immediate"
     if row["submitted_on"]:
         after = days_overdue(due, date.fromisoformat(row["submitted_on"]))
-        return f"submitted {after} days after" if after else "submitted in time"
+        return f"submitted {counted(after, 'day')} after" if after else "submitted in time"
     return "past" if due < today else _when(due, today)
 
 
 def _when(due: date, today: date) -> str:
     if due < today:
         return "overdue"
-    return "due today" if due == today else f"due in {(due - today).days} days"
+    return "due today" if due == today else f"due in {counted((due - today).days, 'day')}"
 
 
 def _comments(db: sqlite3.Connection, today: date) -> Answer:
@@ -125,8 +126,8 @@ def _comments(db: sqlite3.Connection, today: date) -> Answer:
         rows.append(
             {"ref": inspection["code"], "title": inspection["title"]}
             | empty
-            | {"clock": "pcc", "due_on": due.isoformat(), "days_overdue": days_overdue(due, today)}
-            | {"position": f"comments not published, {_when(due, today)} on {spoken(due)}"}
+            | {"is_part": 0, "clock": "pcc", "due_on": due.isoformat(), "days_overdue": days_overdue(due, today)}
+            | {"position": f"comments not published, {_when(due, today)}"}
         )
     return rows
 

@@ -3,6 +3,7 @@
 from recreg.register.acts import Done
 from recreg.register.evidence import EvidenceActs
 from recreg.register.items import ItemActs
+from recreg.register.keeping import KeepingActs
 from recreg.register.lifecycle import LifecycleActs
 from recreg.register.names import NameActs
 from recreg.register.progress import ProgressActs
@@ -11,5 +12,5 @@ from recreg.register.putting_right import PuttingRight
 __all__ = ["Done", "Register"]
 
 
-class Register(ItemActs, ProgressActs, LifecycleActs, EvidenceActs, NameActs, PuttingRight):
+class Register(ItemActs, ProgressActs, LifecycleActs, KeepingActs, EvidenceActs, NameActs, PuttingRight):
     """A register file, and who acts on it, on what day."""

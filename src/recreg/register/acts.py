@@ -21,6 +21,7 @@ class Done:
 
     said: list[str]
     refs: list[str] = field(default_factory=list)
+    written: bool = True
 
 
 class Acts:
@@ -62,7 +63,7 @@ class Acts:
             said.append("Nothing was changed: it stands so already.")
         elif self.dry_run:
             said.append("Dry run: nothing was written.")
-        return Done(said, refs or [])
+        return Done(said, refs or [], written=bool(visit.sealed) and not self.dry_run)
 
     def day(self, typed: str | date, *, what: str = "day", published_on: date | None = None) -> date:
         """The day that was typed; raises `Mistyped` where it is none."""

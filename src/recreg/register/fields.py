@@ -88,7 +88,11 @@ class Filling:
     def ours(self) -> None:
         """Whether it is ours to deliver, which is set by hand, with a reason, and never derived."""
         if self.typed.ours is not None and self.typed.ours != self.item.ours:
-            why = self.typed.why if self.typed.ours else required(self.typed.why, "--why", "--not-ours")
+            why = (
+                one_line(self.typed.why, "reason")
+                if self.typed.ours
+                else required(self.typed.why, "--why", "--not-ours")
+            )
             self.item.ours, self.item.ours_why = self.typed.ours, why
 
     def people(self) -> None:
@@ -105,7 +109,7 @@ class Filling:
     def rating(self) -> None:
         """Its RAG, which needs a reason."""
         if self.typed.rag is not None:
-            rate(self.item, self.typed.rag, self.typed.why, self.objections)
+            rate(self.visit, self.item, self.typed.rag, self.typed.why, self.objections)
 
     def deadline(self) -> None:
         """HMICFRS's words, and the day that follows from them."""
@@ -138,6 +142,8 @@ class Filling:
         if self.typed.parent and self.item.parent_id:
             object_unless_live(self.visit.items.by_id(self.item.parent_id), self.objections, "given a child or a part")
         object_to_numbers(self.visit, self.item, self.objections)
+        if self.typed.kind is not None:
+            object_to_childrens_numbers(self.visit, self.item, self.objections)
 
     @property
     def inspection(self) -> Inspection | None:
@@ -156,15 +162,17 @@ def settle_deadline(item: Item, inspection: Inspection | None) -> None:
     item.deadline_on, item.deadline_precision = understood.on, understood.precision
 
 
-def rate(item: Item, colour: str, why: str | None, objections: Objections) -> None:
-    """Give a RAG rating with its reason; frozen on what is closed.
+def rate(visit: Visit, item: Item, colour: str, why: str | None, objections: Objections) -> None:
+    """Give a RAG rating with its reason; blue and white only where the force's key defines them.
 
     Raises `Mistyped` for a word that is no colour, or a missing reason.
     """
     rag = word(Rag, colour, "RAG rating")
     reason = required(why, "--why", f"A rating of {rag}")
-    if rag in {Rag.BLUE, Rag.WHITE}:
-        objections.add(f"This force's key does not define {rag}.", "Rate it red, amber, green or unrated.")
+    with visit.session.no_autoflush:
+        if rag in {Rag.BLUE, Rag.WHITE} and visit.key.of(rag) is None:
+            hint = f'Rate it red, amber, green or unrated; or define it: recreg key {rag} "what it means"'
+            objections.add(f"This force's key does not define {rag}.", hint)
     item.rag, item.rag_why = rag, reason
 
 
@@ -201,6 +209,12 @@ def object_to_numbers(visit: Visit, item: Item, objections: Objections) -> None:
                 f"Number {item.number} of that report is {holder_of_number.ref} “{holder_of_number.title}” already.",
                 "Give another --number, or edit that item.",
             )
+
+
+def object_to_childrens_numbers(visit: Visit, item: Item, objections: Objections) -> None:
+    """Object where another kind would leave children sharing a number that only a cause's may share."""
+    for child in visit.items.children(item) if item.id else []:
+        object_to_numbers(visit, child, objections)
 
 
 def _share_a_cause(visit: Visit, one: Item, other: Item) -> bool:

@@ -10,7 +10,7 @@ from recreg.domain.vocabulary import Acceptance, Kind, in_words, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, Done, one_line, required, titled
 from recreg.register.fields import Fields, Filling, clocks_told
-from recreg.store.days import born_on
+from recreg.store.days import adding_of, born_on
 from recreg.store.visit import Visit
 
 
@@ -119,7 +119,11 @@ class ItemActs(Acts):
 
     def _note_why_of_deadline(self, item: Item, typed: Fields) -> None:
         """Words of a deadline change for a reason, or by HMICFRS's letter; both stay on record."""
-        if typed.deadline is None or item.deadline_words in {None, typed.deadline}:
+        if typed.deadline is None:
+            if typed.letter:
+                raise Mistyped("--letter is of a changed deadline.", 'Add --deadline "…" with the new words.')
+            return
+        if item.deadline_words in {None, one_line(typed.deadline, "deadline")}:
             return
         letter = one_line(typed.letter, "letter")
         item.deadline_letter = letter
@@ -210,7 +214,7 @@ def _refuse_while_anything_hangs(visit: Visit, items: list[Item]) -> None:
         for evidence in visit.evidence.of(item.known_id):
             objections.add(
                 f"The evidence {evidence.ref} “{evidence.title}” stands for {item.ref}.",
-                "recreg undo of its adding takes it away.",
+                f"recreg undo {adding_of(visit.db, 'evidence', evidence.known_id)} takes it away.",
             )
     objections.settle()
 

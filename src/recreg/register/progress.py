@@ -35,7 +35,7 @@ class ProgressActs(Acts):
             objections = Objections()
             for item in visit.items.get_all(refs):
                 object_unless_live(item, objections, "rated")
-                rate(item, colour, why, objections)
+                rate(visit, item, colour, why, objections)
                 visit.say(f"{titled(item)} is {item.rag} from {spoken(visit.on)}.")
             objections.settle()
         return self.done(visit)
@@ -74,9 +74,9 @@ class ProgressActs(Acts):
 
     def _hold(self, visit: Visit, item: Item, held: Review, rag: str | None, why: str | None) -> None:
         objections = Objections()
-        reviews.held(item, held.held_on, keep_schedule=held.kept_schedule)
+        reviews.hold(item, held)
         if rag is not None:
-            rate(item, rag, why, objections)
+            rate(visit, item, rag, why, objections)
         objections.settle()
         visit.reviews.add(held)
         following = f"next review {spoken(item.next_review_on)}" if item.next_review_on else "no review falls due"

@@ -6,9 +6,9 @@ from recreg.domain import reviews
 from recreg.domain.dates import spoken
 from recreg.domain.models import Evidence, Inspection, Item, Note, Review
 from recreg.domain.text import clean_line
-from recreg.errors import Mistyped, Objections
+from recreg.errors import Mistyped, Objections, Refused
 from recreg.register.acts import Acts, Done, required, titled, verbatim
-from recreg.register.fields import object_to_family, object_to_numbers, settle_deadline
+from recreg.register.fields import object_to_childrens_numbers, object_to_family, object_to_numbers, settle_deadline
 from recreg.register.names import follow_publication
 from recreg.store import undo
 from recreg.store.days import born_on
@@ -25,6 +25,8 @@ class PuttingRight(Acts):
         A corrected last review moves the next one.
         """
         reason = required(why, "--why", "A correction")
+        if note is not None and not note.strip():
+            raise Mistyped("The corrected words are empty.", 'Give --note "…" some words, or leave it out.')
         if day is None and note is None:
             raise Mistyped(f"Nothing was given to correct of {ref}.", "Add --on DAY or --note TEXT.")
         to = self.past_day(day, "corrected day") if day is not None else None
@@ -48,14 +50,15 @@ class PuttingRight(Acts):
         the same cells or refers to a row that would go.
         """
         with self.visit("undo") as visit:
-            for member in undo.members(visit.db, number):
+            members = undo.members(visit.db, number)
+            for member in members:
                 undo.reverse(visit.db, member)
                 visit.session.expire_all()
-                _settle_what_rests_on(visit, visit.db.execute(_TOUCHED, (member,)).fetchall())
+                _settle_deadlines(visit, member)
                 day = undo.effective_day(visit.db, member)
                 visit.seal(on=date.fromisoformat(day), undoes=member)
-                (command,) = visit.db.execute("SELECT command FROM changeset WHERE number = ?", (member,)).fetchone()
-                visit.say(f"Changeset {member} ({command}) is undone.")
+                visit.say(f"Changeset {member} ({undo.command_of(visit.db, member)}) is undone.")
+            _require_every_rule(visit, members)
         return self.done(visit)
 
     def _correct_review(self, visit: Visit, review: Review, to: date | None, note: str | None, why: str) -> None:
@@ -63,11 +66,9 @@ class PuttingRight(Acts):
         review.corrected_why = why
         review.note = verbatim(note, "note") or review.note
         if to is not None and to != review.held_on:
-            was, review.held_on = review.held_on, to
-            latest = visit.reviews.of(item.known_id)[-1]
-            last = item.last_review_on
-            if last == was or last is None or latest.held_on > last:
-                reviews.moved(item, last or was, latest.held_on, kept_schedule=latest.kept_schedule)
+            _object_to_day(item, to)
+            others = [other for other in visit.reviews.of(item.known_id) if other.id != review.id]
+            reviews.move(item, review, to, others)
         following = f"; next review {spoken(item.next_review_on)}" if item.next_review_on else ""
         visit.say(f"{review.ref} of {titled(item)} was held on {spoken(review.held_on)}{following}.")
 
@@ -85,24 +86,40 @@ class PuttingRight(Acts):
         visit.say(f"{evidence.ref} “{evidence.title}” was received on {spoken(evidence.received_on)}.")
 
 
+def _object_to_day(item: Item, to: date) -> None:
+    """Raise `Refused` for a review of a day when the item was not there yet."""
+    if to < item.added_on:
+        raise Refused(
+            f"{item.ref} was added on {spoken(item.added_on)}, so no review of it was held on {spoken(to)}.",
+            "Give --on a day from then on.",
+        )
+
+
 _TOUCHED = "SELECT DISTINCT noun, row FROM change WHERE changeset = ? AND noun IN ('item', 'inspection')"
 
 
-def _settle_what_rests_on(visit: Visit, touched: list[tuple[str, int]]) -> None:
-    """After rows were put back: deadlines follow publication, and numbers and families must still hold."""
-    objections = Objections()
-    for noun, row in touched:
+def _touched_items(visit: Visit, member: int) -> list[Item]:
+    rows = [row for noun, row in visit.db.execute(_TOUCHED, (member,)) if noun == "item"]
+    found = (visit.session.get(Item, row) for row in rows)
+    return [item for item in found if item is not None and not item.withdrawn_on]
+
+
+def _settle_deadlines(visit: Visit, member: int) -> None:
+    """After rows were put back: deadlines follow the publication days as they are now."""
+    for noun, row in visit.db.execute(_TOUCHED, (member,)).fetchall():
         if noun == "inspection" and (inspection := visit.session.get(Inspection, row)):
             follow_publication(visit, inspection)
-        if noun == "item" and (item := visit.session.get(Item, row)):
-            _settle_item(visit, item, objections)
-    objections.settle()
+    for item in _touched_items(visit, member):
+        settle_deadline(item, visit.inspections.by_id(item.inspection_id) if item.inspection_id else None)
     visit.session.flush()
 
 
-def _settle_item(visit: Visit, item: Item, objections: Objections) -> None:
-    if item.withdrawn_on:
-        return
-    object_to_numbers(visit, item, objections)
-    object_to_family(visit, item, objections)
-    settle_deadline(item, visit.inspections.by_id(item.inspection_id) if item.inspection_id else None)
+def _require_every_rule(visit: Visit, members: list[int]) -> None:
+    """Once all is put back, numbers and families must still hold."""
+    objections = Objections()
+    for member in members:
+        for item in _touched_items(visit, member):
+            object_to_numbers(visit, item, objections)
+            object_to_family(visit, item, objections)
+            object_to_childrens_numbers(visit, item, objections)
+    objections.settle()

@@ -47,16 +47,20 @@ class Entry:
         return None if mine is None or theirs is None else mine & theirs
 
 
-def require(db: sqlite3.Connection, number: int, on: date) -> None:
+#: Acts whose day is not theirs to choose: they take that of what they put right.
+_CURES = dict.fromkeys(("undo", "correct", "withdraw"), "Undo what is in the way first: recreg undo N.")
+
+
+def require(db: sqlite3.Connection, number: int, on: date, command: str) -> None:
     """Raise `Refused`, naming every rule in the way, unless changeset ``number`` may take effect on ``on``."""
     if not db.execute("SELECT 1 FROM changeset WHERE effective_on > ? LIMIT 1", (on.isoformat(),)).fetchone():
         return  # Nothing at all took effect since, as when an act is dated today.
     pending = list(entries(db, "c.changeset = ?", (number,), sealed=False))
     later = list(entries(db, "s.effective_on > ?", (on.isoformat(),)))
     sentences = _not_born(db, pending, on) + _changed_since(db, pending, later, on)
-    sentences += _taken_since(db, pending, later, on)
+    sentences += _taken_since(db, pending, later, on) + _family_since(db, pending, later, on)
     if sentences:
-        raise Refused(sentences, "Give a later --on DAY, or undo what is in the way first.")
+        raise Refused(sentences, _CURES.get(command, "Give a later --on DAY, or undo what is in the way first."))
 
 
 def entries(db: sqlite3.Connection, where: str, values: tuple[Any, ...], *, sealed: bool = True) -> Iterator[Entry]:
@@ -132,27 +136,92 @@ def born_on(db: sqlite3.Connection, noun: str, row: int) -> str | None:
     return found[0] if found else None
 
 
+def adding_of(db: sqlite3.Connection, noun: str, row: int) -> int:
+    """The newest changeset that added a row."""
+    (number,) = db.execute(
+        "SELECT max(changeset) FROM change WHERE noun = ? AND row = ? AND before IS NULL", (noun, row)
+    ).fetchone()
+    return int(number)
+
+
 def _taken_since(db: sqlite3.Connection, pending: list[Entry], later: list[Entry], on: date) -> list[str]:
+    """A unique value taken by an item, at any time since the day, that was another's at some time since."""
+    taking = {entry.row for entry in pending if entry.noun == "item" and entry.after and _wrote(entry, _UNIQUE)}
+    if not taking:
+        return []
+    by_item = _by_row([entry for entry in later if entry.noun == "item" and _wrote(entry, _UNIQUE)])
     sentences = set()
-    for row in {entry.row for entry in pending if entry.noun == "item" and entry.after}:
-        mine = _unique_values(_item(db, row))
-        for holder, held in _held_after(db, later, row):
-            taken = (shown for shown, value in held.items() if mine.get(shown) == value)
-            sentences |= {f"{shown} still belonged to {called(db, 'item', holder)} on {spoken(on)}." for shown in taken}
+    for row in taking:
+        mine = _values_since(db, row, by_item.get(row, []))
+        for holder, entries_of_holder in by_item.items():
+            if holder != row:
+                lost = _values_since(db, holder, entries_of_holder) - _values_since(db, holder, [])
+                whose = called(db, "item", holder)
+                sentences |= {f"{what} was of {whose} on some day from {spoken(on)} on." for what, _ in mine & lost}
     return sorted(sentences)
 
 
-def _held_after(db: sqlite3.Connection, later: list[Entry], row: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """What every other item held at some time after the day, and does not hold now."""
-    for holder in {entry.row for entry in later if entry.noun == "item" and entry.row != row}:
-        values = _item(db, holder)
-        if not values or values["withdrawn_on"]:
-            continue  # A withdrawn item is out on every day.
-        now = _unique_values(values)
-        for entry in reversed([e for e in later if (e.noun, e.row) == ("item", holder) and e.before]):
-            values |= entry.before or {}
-            then = _unique_values(values)
-            yield holder, {shown: value for shown, value in then.items() if now.get(shown) != value}
+def _family_since(db: sqlite3.Connection, pending: list[Entry], later: list[Entry], on: date) -> list[str]:
+    """A parent or kind moved, or an item withdrawn, under or over another whose own moved since the day."""
+    moved = [entry for entry in later if entry.noun == "item" and entry.before and _wrote(entry, _FAMILY)]
+    if not moved:
+        return []
+    sentences = set()
+    for entry in pending:
+        if entry.noun == "item" and entry.before and _wrote(entry, _FAMILY):
+            kin = _kin(db, entry)
+            near = [
+                other for other in moved if other.row != entry.row and (other.row in kin or _pointed(other, entry.row))
+            ]
+            sentences |= {
+                f"{called(db, 'item', other.row)} had another place or kind until changeset {other.changeset} "
+                f"({other.command}), so {called(db, 'item', entry.row)} cannot move on {spoken(on)}."
+                for other in near
+            }
+    return sorted(sentences)
+
+
+_UNIQUE = {"hmicfrs_ref", "number", "inspection_id", "kind", "parent_id", "withdrawn_on"}
+_FAMILY = {"kind", "parent_id", "withdrawn_on"}
+
+
+def _wrote(entry: Entry, fields: set[str]) -> bool:
+    return entry.before is None or entry.after is None or bool(fields & set(entry.after))
+
+
+def _by_row(those: list[Entry]) -> dict[int, list[Entry]]:
+    rows: dict[int, list[Entry]] = {}
+    for entry in those:
+        rows.setdefault(entry.row, []).append(entry)
+    return rows
+
+
+def _kin(db: sqlite3.Connection, entry: Entry) -> set[int]:
+    """The parents an item leaves and takes with all above them, and its children."""
+    above = {side["parent_id"] for side in (entry.before, entry.after) if side and side.get("parent_id")}
+    line = list(above)
+    while line:
+        found = db.execute("SELECT parent_id FROM item WHERE id = ?", (line.pop(),)).fetchone()
+        if found and found[0] and found[0] not in above:
+            above.add(found[0])
+            line.append(found[0])
+    return above | {row for (row,) in db.execute("SELECT id FROM item WHERE parent_id = ?", (entry.row,))}
+
+
+def _pointed(entry: Entry, row: int) -> bool:
+    return any(side.get("parent_id") == row for side in (entry.before, entry.after) if side)
+
+
+def _values_since(db: sqlite3.Connection, row: int, since: list[Entry]) -> set[tuple[str, Any]]:
+    """The unique values that an item holds now, or held before one of the changes since."""
+    values = _item(db, row)
+    if not values or values["withdrawn_on"]:
+        return set()  # A withdrawn item is out on every day.
+    held = set(_unique_values(values).items())
+    for entry in reversed([entry for entry in since if entry.before and entry.after]):
+        values |= entry.before or {}
+        held |= set(_unique_values(values).items())
+    return held
 
 
 def _unique_values(item: dict[str, Any]) -> dict[str, Any]:
@@ -177,7 +246,14 @@ def _item(db: sqlite3.Connection, row: int) -> dict[str, Any]:
 
 def called(db: sqlite3.Connection, noun: str, row: int) -> str:
     """A row as a sentence names it: R-0001, the person “Head of PPU”, the inspection SAC-2022."""
-    named = {"person": "name", "board": "name", "portfolio": "name", "inspection": "code", "setting": "name"}
+    named = {
+        "person": "name",
+        "board": "name",
+        "portfolio": "name",
+        "inspection": "code",
+        "setting": "name",
+        "rag_key": "colour",
+    }
     if noun == "evidence_item":
         found = db.execute(
             "SELECT e.ref FROM evidence_item AS x JOIN evidence AS e ON e.id = x.evidence_id WHERE x.id = ?", (row,)

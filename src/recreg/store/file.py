@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from recreg.errors import Busy, RecregError, Refused, Unusable
+from recreg.errors import Busy, Mistyped, RecregError, Refused, Unusable
 
 #: "RECR" in ASCII, at byte 68 of every register.
 APPLICATION_ID = 0x52454352
@@ -123,17 +123,26 @@ def _must_be_a_file(path: Path) -> None:
             f"There is no register at {path}.",
             "recreg init makes one there; recreg --register FILE names another.",
         )
+    if not path.is_file():
+        raise Unusable(f"{path} is not a recreg register.", "recreg --register FILE names the right one.")
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:
-    wait = float(os.environ.get("RECREG_WAIT") or WAIT_SECONDS)
-    where = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    db = sqlite3.connect(where, uri=True, timeout=wait, isolation_level=None)
+    where = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
+    db = sqlite3.connect(where, uri=True, timeout=_wait(), isolation_level=None)
     if mode == "ro":
         db.execute("PRAGMA query_only = ON")
         # A writing connection has to trust the schema, whose triggers call recreg's own function.
         db.execute("PRAGMA trusted_schema = OFF")
     return db
+
+
+def _wait() -> float:
+    typed = os.environ.get("RECREG_WAIT") or str(WAIT_SECONDS)
+    try:
+        return max(0.0, float(typed))
+    except ValueError as error:
+        raise Mistyped(f"“{typed}” in RECREG_WAIT is not a number of seconds.", "Set it to 30, for one.") from error
 
 
 def _checked(db: sqlite3.Connection, path: Path, *, any_schema: bool = False) -> sqlite3.Connection:

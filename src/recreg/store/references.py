@@ -7,13 +7,14 @@ HMICFRS number may be shared by a cause of concern and its children.
 import difflib
 import re
 import sqlite3
+import unicodedata
 from dataclasses import dataclass
 
 from recreg.domain.text import much_alike, name_key
 from recreg.domain.vocabulary import in_words
 from recreg.errors import NotFound, Refused
 
-_OWN = re.compile(r"(?P<letter>[RVNE])-(?P<number>\d{1,9})", re.ASCII | re.IGNORECASE)
+_OWN = re.compile(r"(?P<letter>[RVNE])-(?P<number>\d{4,9})", re.ASCII | re.IGNORECASE)
 _LETTERS = {"R": "item", "V": "review", "N": "note", "E": "evidence"}
 
 
@@ -32,6 +33,11 @@ def looks_like_own(typed: str) -> bool:
     return bool(re.fullmatch(r"R-\d+", typed.strip(), re.ASCII | re.IGNORECASE))
 
 
+def _as_kept(typed: str) -> str:
+    """What was typed in the form that texts are kept in."""
+    return " ".join(unicodedata.normalize("NFC", typed).split())
+
+
 def items_meant(db: sqlite3.Connection, typed: str) -> list[Found]:
     """Every item that the reference means, withdrawn ones by their own reference only.
 
@@ -43,7 +49,7 @@ def items_meant(db: sqlite3.Connection, typed: str) -> list[Found]:
     else:
         rows = db.execute(
             "SELECT id, ref, title, kind FROM item WHERE hmicfrs_ref = ? AND withdrawn_on IS NULL ORDER BY id",
-            (typed.strip(),),
+            (_as_kept(typed),),
         )
     found = [Found(*row) for row in rows]
     if not found:
@@ -82,14 +88,10 @@ def name_meant(db: sqlite3.Connection, noun: str, typed: str) -> tuple[int, str]
     raise NotFound(f"There is no {noun} “{typed}”.", _nearest_names(noun, typed, known))
 
 
-def likely_meant(db: sqlite3.Connection, noun: str, typed: str) -> str | None:
-    """The known name that a new one is much like, which it is likely to be a slip for."""
-    return next((name for _, name in names(db, noun).values() if much_alike(typed, name)), None)
-
-
-def refuse_a_slip(db: sqlite3.Connection, noun: str, typed: str) -> None:
-    """Raise `Refused` where a new name is much like a known one."""
-    if known := likely_meant(db, noun, typed):
+def refuse_a_slip(db: sqlite3.Connection, noun: str, typed: str, *, apart_from: int | None = None) -> None:
+    """Raise `Refused` where a new name is much like a known one, which it is likely to be a slip for."""
+    others = (name for number, name in names(db, noun).values() if number != apart_from)
+    if known := next((name for name in others if much_alike(typed, name)), None):
         raise Refused(
             f"“{typed}” is not known, and is much like the {noun} “{known}”.",
             f"Type “{known}”, or add --new if “{typed}” is another {noun}.",
@@ -103,7 +105,7 @@ def names(db: sqlite3.Connection, noun: str) -> dict[str, tuple[int, str]]:
 
 def inspection_meant(db: sqlite3.Connection, typed: str) -> int:
     """The inspection of that code, in any case; raises `NotFound` with the nearest codes."""
-    row = db.execute("SELECT id FROM inspection WHERE code = ?", (typed.strip(),)).fetchone()
+    row = db.execute("SELECT id FROM inspection WHERE code = ?", (_as_kept(typed),)).fetchone()
     if row:
         return int(row[0])
     codes = [code for (code,) in db.execute("SELECT code FROM inspection ORDER BY code")]

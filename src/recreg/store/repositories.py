@@ -15,10 +15,12 @@ from recreg.domain.models import (
     Note,
     Person,
     Portfolio,
+    RagKey,
     Review,
     Row,
 )
 from recreg.domain.text import name_key
+from recreg.domain.vocabulary import Rag
 from recreg.errors import NotFound
 from recreg.store import references
 from recreg.store.engine import driver
@@ -96,6 +98,11 @@ class Items(Repository[Item]):
         query = select(Item).where(Item.inspection_id == inspection.id)
         return list(self.session.exec(query.order_by(col(Item.id))))
 
+    def of_owner(self, person: Person) -> list[Item]:
+        """Every item that a person owns, closed and withdrawn ones among them."""
+        query = select(Item).where(Item.owner_id == person.id)
+        return list(self.session.exec(query.order_by(col(Item.id))))
+
     def holders_of(self, hmicfrs_ref: str) -> list[Item]:
         """Every item of that HMICFRS number, in any case."""
         query = select(Item).where(Item.hmicfrs_ref == hmicfrs_ref, col(Item.withdrawn_on).is_(None))
@@ -147,6 +154,10 @@ class Names(Repository[Named]):
             references.refuse_a_slip(self.db, self.noun, name)
         return self.add(self.row(name=name, name_key=name_key(name)))
 
+    def refuse_a_slip(self, name: str, *, apart_from: Named) -> None:
+        """Raise `Refused` where a new name is much like a known one other than the row itself."""
+        references.refuse_a_slip(self.db, self.noun, name, apart_from=apart_from.known_id)
+
 
 class People(Names[Person]):
     """The owners and leads."""
@@ -164,6 +175,16 @@ class Portfolios(Names[Portfolio]):
     """The portfolios."""
 
     row, noun = Portfolio, "portfolio"
+
+
+class Key(Repository[RagKey]):
+    """What each colour means in this force."""
+
+    row = RagKey
+
+    def of(self, colour: Rag) -> RagKey | None:
+        """The colour's words, where the force has defined it."""
+        return self.session.exec(select(RagKey).where(RagKey.colour == colour)).first()
 
 
 class Reviews(Repository[Review]):

@@ -1,6 +1,5 @@
 """Undo: the reverse of a changeset, written as a new one."""
 
-import json
 import sqlite3
 from typing import Any
 
@@ -18,6 +17,7 @@ _ONCE = {
     "portfolio": ("name_key",),
     "inspection": ("code",),
     "setting": ("name",),
+    "rag_key": ("colour",),
     "evidence_item": ("evidence_id", "item_id"),
 }
 
@@ -28,6 +28,8 @@ def members(db: sqlite3.Connection, number: int | None) -> list[int]:
     Raises `NotFound` where there is none of that number, `Refused` where it is never undone or is
     undone already.
     """
+    if number is not None and not 0 < number < 2**63:
+        raise NotFound(f"There is no changeset {number}.", "recreg log shows those there are.")
     if number is None:
         (number,) = db.execute("SELECT max(number) FROM changeset").fetchone()
     row = db.execute("SELECT coalesce(part_of, number), command FROM changeset WHERE number = ?", (number,)).fetchone()
@@ -51,6 +53,8 @@ def reverse(db: sqlite3.Connection, number: int) -> None:
     objections = Objections()
     _nothing_since(db, number, objections)
     objections.settle()
+    _nothing_rests_on(db, number, changes, objections)
+    objections.settle()
     for change in reversed(changes):
         _put_back(db, change, objections)
     objections.settle()
@@ -60,6 +64,12 @@ def effective_day(db: sqlite3.Connection, number: int) -> str:
     """The day with effect from which a changeset counts, in ISO form."""
     (day,) = db.execute("SELECT effective_on FROM changeset WHERE number = ?", (number,)).fetchone()
     return str(day)
+
+
+def command_of(db: sqlite3.Connection, number: int) -> str:
+    """The command that made a changeset."""
+    (command,) = db.execute("SELECT command FROM changeset WHERE number = ?", (number,)).fetchone()
+    return str(command)
 
 
 def _must_stand(db: sqlite3.Connection, number: int) -> None:
@@ -87,29 +97,34 @@ def _nothing_since(db: sqlite3.Connection, number: int, objections: Objections) 
                 )
 
 
+def _nothing_rests_on(db: sqlite3.Connection, number: int, changes: list[Entry], objections: Objections) -> None:
+    """Object to each later changeset that still stands and points, or once pointed, at a row that would go."""
+    going = {(change.noun, change.row) for change in changes if change.before is None}
+    for other in entries(db, "s.number > ?", (number,)) if going else ():
+        for column, noun in POINTERS.get(other.noun, {}).items():
+            pointed = {side[column] for side in (other.before, other.after) if side and side.get(column) is not None}
+            for row in pointed:
+                if (noun, row) in going:
+                    objections.add(
+                        f"Changeset {other.changeset} ({other.command}) made {called(db, other.noun, other.row)} rest on "
+                        f"{called(db, noun, row)}.",
+                        f"recreg undo {other.changeset} first.",
+                    )
+
+
 def _put_back(db: sqlite3.Connection, change: Entry, objections: Objections) -> None:
     try:
         if change.before is None:
-            _remove(db, change, objections)
+            db.execute(f"DELETE FROM {change.noun} WHERE id = ?", (change.row,))
         elif change.after is None:
             _insert(db, change, change.before, objections)
         else:
             _update(db, change, change.before, objections)
     except sqlite3.IntegrityError as error:
-        taken = "its number in the report has been taken since" if "item_number_once" in str(error) else error
+        taken = "what it rests on is gone"
+        if "item_number_once" in str(error):
+            taken = "its number in the report has been taken since"
         objections.add(f"{called(db, change.noun, change.row)} cannot be put back: {taken}.")
-
-
-def _remove(db: sqlite3.Connection, change: Entry, objections: Objections) -> None:
-    holders = list(_rows_pointing_at(db, change))
-    for noun, row, column in holders:
-        culprit = _who_pointed(db, noun, row, column)
-        objections.add(
-            f"Changeset {culprit} made {called(db, noun, row)} rest on {called(db, change.noun, change.row)}.",
-            f"recreg undo {culprit} first.",
-        )
-    if not holders:
-        db.execute(f"DELETE FROM {change.noun} WHERE id = ?", (change.row,))
 
 
 def _insert(db: sqlite3.Connection, change: Entry, row: dict[str, Any], objections: Objections) -> None:
@@ -136,19 +151,3 @@ def _place_is_free(db: sqlite3.Connection, change: Entry, row: dict[str, Any], o
     if holder:
         objections.add(f"{called(db, change.noun, holder[0])} stands in the place of what would be put back.")
     return holder is None
-
-
-def _rows_pointing_at(db: sqlite3.Connection, change: Entry) -> list[tuple[str, int, str]]:
-    return [
-        (noun, row, column)
-        for noun, columns in POINTERS.items()
-        for column, target in columns.items()
-        if target == change.noun
-        for (row,) in db.execute(f"SELECT id FROM {noun} WHERE {column} = ?", (change.row,))
-    ]
-
-
-def _who_pointed(db: sqlite3.Connection, noun: str, row: int, column: str) -> int:
-    """The newest changeset that wrote the pointer."""
-    rows = db.execute("SELECT changeset, after FROM change WHERE noun = ? AND row = ? ORDER BY id DESC", (noun, row))
-    return next(int(changeset) for changeset, after in rows if after and column in json.loads(after))

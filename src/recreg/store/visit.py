@@ -12,7 +12,7 @@ from sqlmodel import Session
 from recreg.store import days
 from recreg.store.engine import database_errors_told, driver, writing_engine
 from recreg.store.log import Act, has_pending, next_number, seal
-from recreg.store.repositories import Boards, Files, Inspections, Items, Notes, People, Portfolios, Reviews
+from recreg.store.repositories import Boards, Files, Inspections, Items, Key, Notes, People, Portfolios, Reviews
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Visit:
         self.reviews = Reviews(self.session)
         self.notes = Notes(self.session)
         self.evidence = Files(self.session)
+        self.key = Key(self.session)
 
     @property
     def db(self) -> Driver:
@@ -59,7 +60,7 @@ class Visit:
         if not has_pending(self.db):
             return None
         effective_on = on or self.on
-        days.require(self.db, next_number(self.db), effective_on)
+        days.require(self.db, next_number(self.db), effective_on, self.act.command)
         act = Act(self.act.command, self.act.by, effective_on, part_of=self.first, undoes=undoes)
         number = seal(self.db, act)
         self.first = self.first or number
