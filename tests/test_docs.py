@@ -126,6 +126,7 @@ LISTS = {
     "Inspection": columns.INSPECTION,
     "Person": columns.PERSON,
     "Board and portfolio": columns.BODY,
+    "RAG key": columns.KEY,
     "Evidence": columns.EVIDENCE,
     "Evidence that is not as it was filed": columns.EVIDENCE_FAULT,
 }

@@ -105,6 +105,17 @@ def test_a_pipe_and_a_device_are_no_evidence(recreg: Typed, register: Path, tmp_
         assert run("evidence", "add", what, "--for", "R-0001").code == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["--for 10618 --received soon", "--for 10618 --on 2022-01-01", "--for 99999", "none.txt --for 10618",
+     "--for 10618 --title \x1b"],
+)  # fmt: skip
+def test_a_refused_filing_leaves_no_file_behind(words: str, recreg: Typed, register: Path, audit: Path) -> None:
+    said = recreg("evidence", "add", audit, *words.split(" "))
+    assert said.code in {2, 3, 4}
+    assert not kept(register).exists()
+
+
 def test_evidence_hanging_on_an_item_keeps_it_from_being_withdrawn(recreg: Typed, register: Path, audit: Path) -> None:
     recreg("evidence", "add", audit, "--for", "10618")
     said = recreg("withdraw", "10618", "--why", "typed twice")

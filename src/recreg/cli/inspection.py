@@ -1,11 +1,12 @@
 """Commands on inspections."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from recreg.cli.options import By, DryRun, Form, On, acting, reading, tell, text_from
-from recreg.cli.printer import Format, print_rows, put_one
+from recreg.cli.printer import Format, is_terminal, plain_fields, print_rows, put_lines, put_one
 from recreg.questions.columns import INSPECTION
 
 app = typer.Typer(
@@ -97,12 +98,14 @@ def show(code: Code, form: Form = None) -> None:
     with reading() as db:
         inspection_meant(db, code)
         (row,) = inspections(db, code.strip())
-    if form in {Format.TABLE, None}:
+    if form == Format.TABLE or (form is None and is_terminal(sys.stdout)):
         from recreg.cli.showing import show_pairs
 
         show_pairs(row, INSPECTION, f"{row['code']} {row['title']}")
     elif form == Format.JSON:
-        put_one(row)
+        put_one({column.key: row[column.key] for column in INSPECTION})
+    elif form in {Format.PLAIN, None}:
+        put_lines(plain_fields(row))
     else:
         print_rows([row], INSPECTION, form)
 

@@ -1,5 +1,6 @@
 """Reading commands about items: list, show, history."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from recreg.cli import settings
 from recreg.cli.footer import footer
 from recreg.cli.options import Form, Ref, reading
-from recreg.cli.printer import Format, print_rows, put_one
+from recreg.cli.printer import Format, is_terminal, plain_fields, print_rows, put_lines, put_one
 from recreg.domain.dates import understand
 from recreg.domain.vocabulary import Kind, Rag, Status, word
 from recreg.questions.columns import HISTORY, ITEM, LISTED
@@ -72,11 +73,13 @@ def show(ref: Ref, form: Form = None) -> None:
         found = [item(db, each.id) for each in items_meant(db, ref)]
     if form == Format.JSON:
         put_one(found[0] if len(found) == 1 else {"items": found})
-    elif form in {Format.TABLE, None}:
+    elif form == Format.TABLE or (form is None and is_terminal(sys.stdout)):
         from recreg.cli.showing import show_item
 
         for each in found:
             show_item(each, settings.today())
+    elif form in {Format.PLAIN, None}:
+        put_lines(line for each in found for line in plain_fields(each))
     else:
         print_rows(found, ITEM, form, order=LISTED)
 

@@ -83,6 +83,14 @@ def put_one(document: dict[str, Any]) -> None:
     put_lines([_json(document, indent=2)])
 
 
+def plain_fields(row: dict[str, Any]) -> Iterator[str]:
+    """One thing as plain lines, a field each: its key and its value; what hangs on it, a line each."""
+    for key, value in row.items():
+        hanging = value if isinstance(value, list) else [{"": value}]
+        for each in hanging:
+            yield "\t".join([key, *map(_plain_cell, each.values())])
+
+
 def say(sentence: str) -> None:
     """Tell a sentence on stderr, if there is one to tell it on."""
     if sentence and sys.stderr is not None and not sys.stderr.closed:

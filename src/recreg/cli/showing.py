@@ -43,8 +43,32 @@ def _facts(item: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "waiting on", item["waiting_on"]
     yield "mandatory", "yes" if item["mandatory"] else f"no; {in_words(item['acceptance'])}{_because(item)}"
     yield "added", _spoken(item["added_on"])
+    yield from _life(item)
+
+
+def _life(item: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What was claimed, submitted, sent back, closed and opened again, with its day."""
+    if item["returned_on"]:
+        back = f"by us {counted(item['times_sent_back'], 'time')}, by HMICFRS {counted(item['times_returned'], 'time')}"
+        yield "sent back", f"{back}; last {_spoken(item['returned_on'])}: {item['returned_why']}"
+    if item["completed_on"]:
+        yield "complete", f"from {_spoken(item['completed_on'])}"
+    if item["submitted_on"]:
+        agreed = f", agreed by {item['agreed_by']}" if item["agreed_by"] else ", no board's agreement recorded"
+        level = f", sign-off level {item['sign_off_level']}" if item["sign_off_level"] else ""
+        yield "with HMICFRS", f"from {_spoken(item['submitted_on'])}{agreed}{level}"
+    if item["reopened_on"]:
+        times = counted(item["times_reopened"], "time")
+        yield "reopened", f"{times}; last {_spoken(item['reopened_on'])}: {item['reopened_why']}"
     if item["closed_on"]:
-        yield "closed", f"{_spoken(item['closed_on'])}, {in_words(item['closed_as'])}"
+        yield "closed", _closing(item)
+
+
+def _closing(item: dict[str, Any]) -> str:
+    by = "HMICFRS" if item["decided_by"] == "hmicfrs" else "the force"
+    told = [f"{_spoken(item['closed_on'])}, {in_words(item['closed_as'])} by {by}"]
+    told += [f"{name} {item[key]}" for key, name in _OF_CLOSING if item[key]]
+    return "; ".join(told)
 
 
 def _clocks(item: dict[str, Any], today: date) -> Iterator[tuple[str, str]]:
@@ -102,6 +126,14 @@ def _evidence(piece: dict[str, Any]) -> str:
 
 def _met(review: dict[str, Any]) -> str:
     return f" (met {review['met_with']}, {_spoken(review['met_on'])})" if review["met_with"] else ""
+
+
+_OF_CLOSING = (
+    ("closed_of", "of"),
+    ("closed_letter", "letter"),
+    ("approved_by", "approved by"),
+    ("closed_why", "because"),
+)
 
 
 def _because(item: dict[str, Any]) -> str:

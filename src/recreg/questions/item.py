@@ -12,15 +12,18 @@ def statements() -> dict[str, Any]:
     from sqlmodel import col
 
     from recreg.domain.models import Evidence, EvidenceItem, Item, Note, Review
-    from recreg.questions.selects import item_in_words, named, select_of
+    from recreg.questions.selects import agreed_by, item_in_words, named, select_of
 
     def asked(column: Any) -> Any:
         return column == named("item_id")
 
     # The list leaves withdrawn items out; here they are shown, with the reason.
     more = (Item.id, Item.ours_why, Item.acceptance_why, Item.acceptance_by, Item.deadline_why,
-            Item.deadline_letter, Item.target_why, Item.withdrawn_on, Item.withdrawn_why)  # fmt: skip
-    one = item_in_words(withdrawn_too=True).add_columns(*more)
+            Item.deadline_letter, Item.target_why, Item.target_approved_by, Item.completed_on,
+            agreed_by.name.label("agreed_by"), Item.sign_off_level, Item.times_sent_back, Item.times_returned,
+            Item.returned_on, Item.returned_why, Item.times_reopened, Item.reopened_on, Item.reopened_why,
+            Item.withdrawn_on, Item.withdrawn_why)  # fmt: skip
+    one = item_in_words(withdrawn_too=True).add_columns(*more).outerjoin(agreed_by, agreed_by.id == Item.agreed_by_id)
     reviews = select_of(Review.ref, Review.held_on, Review.outcome, Review.note, Review.met_with, Review.met_on,
                      Review.kept_schedule, Review.corrected_why)  # fmt: skip
     notes = select_of(Note.ref, Note.noted_on, Note.text, Note.corrected_why)

@@ -20,6 +20,7 @@ from recreg.domain.models import (
 
 parent: Any = aliased(Item, name="parent")
 closed_of: Any = aliased(Item, name="closed_of")
+agreed_by: Any = aliased(Board, name="agreed_by")
 
 
 def select_of(*columns: Any) -> Any:

@@ -40,12 +40,22 @@ class EvidenceActs(Acts):
             raise Mistyped("Evidence is one or more files, or a link.", "Give FILE…, or --link URL.")
         if not refs:
             raise Mistyped("Evidence stands for an item.", "Add --for R-0001.")
-        with self.visit("evidence add") as visit:
+        described = self._described(typed, link=link)
+        copied = [] if in_place or self.dry_run else files
+        with evidence_files.staged(copied, self.path) as copies, self.visit("evidence add") as visit:
             items = visit.items.get_all(refs)
             _require_not_withdrawn(items)
-            made = [self._described(typed, link=link)] if link else [self._filed(f, typed, in_place) for f in files]
+            weighed = [copy.kept for copy in copies] or [evidence_files.weigh(file) for file in files]
+            made = (
+                [described]
+                if link
+                else [self._filed(file, kept, typed, in_place) for file, kept in zip(files, weighed, strict=True)]
+            )
             for evidence in made:
                 self._take_in(visit, evidence, items)
+            visit.seal()  # Every rule is asked before a file is kept, and the file is there before the row is.
+            for copy in copies:
+                copy.keep()
         return self.done(visit, [evidence.ref or "" for evidence in made])
 
     def share_evidence(self, refs: list[str], *, shared_with: str | None = None) -> Done:
@@ -77,9 +87,7 @@ class EvidenceActs(Acts):
         address = one_line(link, "link")
         return Evidence(title=title, link=address, received_on=received, dated_on=dated, received_from=sender)
 
-    def _filed(self, file: Path, typed: EvidenceFields, in_place: bool) -> Evidence:
-        only_weighed = in_place or self.dry_run
-        kept = evidence_files.weigh(file) if only_weighed else evidence_files.keep(file, self.path)
+    def _filed(self, file: Path, kept: evidence_files.Kept, typed: EvidenceFields, in_place: bool) -> Evidence:
         evidence = self._described(typed)
         evidence.file_name = one_line(kept.name.encode("utf-8", "replace").decode(), "name of the file")
         evidence.title = evidence.title or evidence.file_name or kept.sha256

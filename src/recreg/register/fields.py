@@ -121,8 +121,9 @@ class Filling:
         """The force's own date; the first one given is the original, kept for ever."""
         if self.typed.target is not None:
             day = self.acts.day(self.typed.target, what="target", published_on=self.published_on)
-            object_to_target(day, self.published_on, self.objections)
             self.item.target_on = self.item.original_target_on = day
+        if self.item.target_on and (self.typed.target is not None or self.typed.inspection is not None):
+            object_to_target(self.item.target_on, self.published_on, self.objections)
 
     def rhythm(self) -> None:
         """How often it is reviewed, and when it last was."""

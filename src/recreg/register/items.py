@@ -82,7 +82,7 @@ class ItemActs(Acts):
             _refuse_while_anything_hangs(visit, items)
             for day, those in _by_day_added(visit, items).items():
                 for item in those:
-                    item.withdrawn_on, item.withdrawn_why = visit.on, reason
+                    item.withdrawn_on, item.withdrawn_why = max(visit.on, item.added_on), reason
                     visit.say(f"{titled(item)} is withdrawn; its numbers are free again.")
                 visit.seal(on=day)
         return self.done(visit)
@@ -105,7 +105,7 @@ class ItemActs(Acts):
 
     def _change(self, visit: Visit, item: Item, typed: Fields) -> None:
         filling = Filling(self, visit, item, typed)
-        _object_to_editing(item, typed, filling.objections)
+        _object_to_editing(item, typed, filling.objections, reviewed=bool(visit.reviews.of(item.known_id)))
         _keep_first_target(item, typed, filling.objections)
         filling.objections.settle()
         with visit.session.no_autoflush:
@@ -175,7 +175,7 @@ def _require_not_mandatory(items: list[Item], answer: str) -> None:
     objections.settle()
 
 
-def _object_to_editing(item: Item, typed: Fields, objections: Objections) -> None:
+def _object_to_editing(item: Item, typed: Fields, objections: Objections, *, reviewed: bool) -> None:
     if item.withdrawn_on:
         object_unless_live(item, objections, "edited")
     elif item.closed_on:
@@ -183,7 +183,7 @@ def _object_to_editing(item: Item, typed: Fields, objections: Objections) -> Non
                   "last-review": typed.last_review, "owner": typed.owner, "board": typed.board}  # fmt: skip
         for option in (name for name, value in frozen.items() if value is not None):
             object_unless_live(item, objections, f"given another --{option}")
-    if typed.last_review is not None and item.last_review_on:
+    if typed.last_review is not None and reviewed and item.last_review_on:
         objections.add(
             f"{item.ref} was last reviewed on {spoken(item.last_review_on)}.",
             "recreg correct V-… --on DAY puts the day of a review right.",

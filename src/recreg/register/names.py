@@ -46,7 +46,6 @@ class NameActs(Acts):
             if visit.inspections.has(code):
                 raise Refused(f"There is an inspection {code} already.", f"recreg inspection edit {code} changes it.")
             inspection = Inspection(code=code, title="", type=word(InspectionType, typed.type, "inspection type"))
-            inspection.pcc_applies = inspection.type != InspectionType.SUPER_COMPLAINT
             self._fill(inspection, typed)
             visit.inspections.add(inspection)
             visit.say(_inspection_told(inspection))
@@ -115,6 +114,8 @@ class NameActs(Acts):
             inspection.title = clean_line(typed.title, "title")
         if typed.type is not None:
             inspection.type = word(InspectionType, typed.type, "inspection type")
+            # For super-complaints the 56 days are assumed not to apply, unless told.
+            inspection.pcc_applies = inspection.type != InspectionType.SUPER_COMPLAINT
         if typed.publishers is not None:
             inspection.publishers = "; ".join(clean_line(p, "publisher") for p in typed.publishers if p.strip()) or None
         if typed.our_part is not None:

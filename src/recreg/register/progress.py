@@ -80,7 +80,9 @@ class ProgressActs(Acts):
         objections.settle()
         visit.reviews.add(held)
         following = f"next review {spoken(item.next_review_on)}" if item.next_review_on else "no review falls due"
-        visit.say(f"{held.ref} of {titled(item)}, {spoken(held.held_on)}: {in_words(held.outcome)}; {following}.")
+        rated = f"; {item.rag}" if rag is not None else ""
+        told = f"{spoken(held.held_on)}: {in_words(held.outcome)}{rated}"
+        visit.say(f"{held.ref} of {titled(item)}, {told}; {following}.")
 
 
 def _live(visit: Visit, refs: Iterable[str], act: str) -> list[Item]:
@@ -96,5 +98,6 @@ def _with_children(visit: Visit, items: list[Item], *, alone: bool) -> list[Item
     taken = {item.id: item for item in items}
     for cause in items if not alone else []:
         if cause.kind == Kind.CAUSE_OF_CONCERN:
-            taken |= {c.id: c for c in visit.items.children(cause) if status_of(c) != Status.CLOSED}
+            there = [c for c in visit.items.children(cause) if c.added_on <= visit.on]
+            taken |= {c.id: c for c in there if status_of(c) != Status.CLOSED}
     return list(taken.values())

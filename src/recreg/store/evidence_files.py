@@ -41,28 +41,64 @@ def weigh(file: Path) -> Kept:
         return _read(source, file, None)
 
 
-def keep(file: Path, register: Path) -> Kept:
-    """Copy a file into the evidence folder under its hash; one that is there already is kept once."""
+@dataclass(frozen=True)
+class Staged:
+    """A file that was copied into the evidence folder under a passing name, and is not kept yet."""
+
+    kept: Kept
+    unfinished: Path
+
+    def keep(self) -> None:
+        """Give the copy its lasting name, its hash; one that is there already is kept once."""
+        with _told(self.unfinished.parent):
+            self.unfinished.replace(self.unfinished.with_name(self.kept.sha256))
+            make_lasting(self.unfinished.parent)
+
+
+@contextmanager
+def staged(files: list[Path], register: Path) -> Iterator[list[Staged]]:
+    """Copies of the files in the evidence folder, whole and lasting; those not kept by the end are gone.
+
+    Copying takes its time, and nobody else should have to wait for it: so it comes before the visit.
+    """
     folder = folder_of(register)
-    unfinished = folder / f".{uuid.uuid4().hex}.unfinished"
+    copies: list[Staged] = []
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        with _opened(file) as source:
-            handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with _told(folder):
+            for file in files:
+                copies.append(_copied(file, folder))  # noqa: PERF401 - those made before a failure are swept too
+        yield copies
+    finally:
+        for copy in copies:
+            copy.unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()  # Goes only where it is empty, as after a first filing that was refused.
+
+
+def _copied(file: Path, folder: Path) -> Staged:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    unfinished = folder / f".{uuid.uuid4().hex}.unfinished"
+    with _opened(file) as source:
+        handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
             with os.fdopen(handle, "wb") as copied:
                 kept = _read(source, file, copied)
                 copied.flush()
                 os.fsync(copied.fileno())
-        unfinished.replace(folder / kept.sha256)
-        make_lasting(folder)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+    return Staged(kept, unfinished)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise Unusable(
             f"The evidence could not be kept in {folder}: {error.strerror}.", "Nothing was recorded of it."
         ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-    return kept
 
 
 def fault_of(file: Path, sha256: str) -> str | None:

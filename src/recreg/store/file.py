@@ -61,18 +61,21 @@ def prepare_for_writing(db: sqlite3.Connection) -> None:
         db.execute(f"PRAGMA {pragma}")
 
 
-def create_empty(path: Path) -> None:
-    """An empty file that only its owner may read, in a folder made the same way where missing.
+def refuse_to_overwrite(path: Path) -> None:
+    """Raise `Refused` where a file, or a link to one, stands already."""
+    if path.exists() or path.is_symlink():
+        hint = "recreg --register FILE init makes a register elsewhere."
+        raise Refused(f"There is a file at {path} already.", hint)
 
-    Raises `Refused` where a file stands already.
-    """
+
+def create_empty(path: Path, application_id: int) -> None:
+    """A register of no schema yet that only its owner may read, in a folder made the same way where missing."""
     if not path.parent.is_dir():
         path.parent.mkdir(mode=0o700, parents=True)
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError as error:
-        hint = "recreg --register FILE init makes a register elsewhere."
-        raise Refused(f"There is a file at {path} already.", hint) from error
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    db = sqlite3.connect(path)
+    db.execute(f"PRAGMA application_id = {application_id}")
+    db.close()
 
 
 @contextmanager

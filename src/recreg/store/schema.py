@@ -5,6 +5,7 @@ ours, from BEGIN IMMEDIATE to COMMIT, with foreign keys off before it begins (in
 does nothing) and checked before it ends.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import recreg
 from recreg.errors import Unusable
 from recreg.store import triggers
 from recreg.store.backup import keep_copy
-from recreg.store.file import APPLICATION_ID, connect_for_writing, create_empty, told_plainly
+from recreg.store.file import APPLICATION_ID, connect_for_writing, create_empty, refuse_to_overwrite, told_plainly
 from recreg.store.log import Act, seal
 
 if TYPE_CHECKING:
@@ -28,23 +29,32 @@ def scripts_folder() -> Path:
 
 
 def create(path: Path, settings: dict[str, str], act: Act) -> None:
-    """Make a new register with its first changeset; raises `Refused` where a file stands already."""
+    """Make a new register with its first changeset, whole or not at all.
+
+    It is made under a passing name and appears under its own when it is done; raises `Refused`
+    where a file stands already.
+    """
     with told_plainly(path):
-        create_empty(path)
+        refuse_to_overwrite(path)
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
         try:
-            _make_a_register(path)
-            _upgrade(path, scripts_folder(), act, settings)
-        except BaseException:
-            for leftover in (path, path.with_name(path.name + "-journal")):
+            create_empty(unfinished, APPLICATION_ID)
+            _upgrade(unfinished, scripts_folder(), act, settings)
+            _appear(unfinished, path)
+        finally:
+            for leftover in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
                 leftover.unlink(missing_ok=True)
-            raise
 
 
-def _make_a_register(path: Path) -> None:
-    """Mark the empty file as a register of no schema yet, so that it can be opened for migrating."""
-    db = sqlite3.connect(path)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.close()
+def _appear(unfinished: Path, path: Path) -> None:
+    """Give the file its own name, unless somebody else took it meanwhile."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        refuse_to_overwrite(path)
+    except OSError:  # A disk without hard links.
+        refuse_to_overwrite(path)
+        unfinished.rename(path)
 
 
 def migrate(path: Path, act: Act, scripts: Path | None = None) -> Path | None:

@@ -103,13 +103,12 @@ def _nothing_rests_on(db: sqlite3.Connection, number: int, changes: list[Entry],
     for other in entries(db, "s.number > ?", (number,)) if going else ():
         for column, noun in POINTERS.get(other.noun, {}).items():
             pointed = {side[column] for side in (other.before, other.after) if side and side.get(column) is not None}
-            for row in pointed:
-                if (noun, row) in going:
-                    objections.add(
-                        f"Changeset {other.changeset} ({other.command}) made {called(db, other.noun, other.row)} rest on "
-                        f"{called(db, noun, row)}.",
-                        f"recreg undo {other.changeset} first.",
-                    )
+            for row in (row for row in pointed if (noun, row) in going):
+                resting = f"{called(db, other.noun, other.row)} rest on {called(db, noun, row)}"
+                objections.add(
+                    f"Changeset {other.changeset} ({other.command}) made {resting}.",
+                    f"recreg undo {other.changeset} first.",
+                )
 
 
 def _put_back(db: sqlite3.Connection, change: Entry, objections: Objections) -> None:
