@@ -263,19 +263,39 @@ numbers = st.integers(0, 60)
 deeds = st.lists(st.tuples(st.integers(0, 24), numbers, numbers, st.sampled_from([0, 0, 0, 5, 40])), max_size=30)
 
 
+Deed = tuple[int, int, int, int]
+
+
+def prepared(path: Path) -> Officer:
+    """An officer at a register that holds two inspections and two items since January."""
+    clerk = Register(path, by="Clerk", today=TODAY, on=date(2022, 1, 1))
+    for code in ("I-0", "I-1"):
+        clerk.add_inspection(code, InspectionFields(title=code, type="peel", published=date(2021, 5, 31)))
+    clerk.add(Fields(kind="recommendation", title="first", inspection="I-0"))
+    clerk.add(Fields(kind="cause_of_concern", title="second", inspection="I-1"))
+    return Officer(path)
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds)
 def test_whatever_is_done_undo_puts_it_back_and_history_replays_to_the_tables(
-    empty_register: Path, done: list[tuple[int, int, int, int]]
+    empty_register: Path, done: list[Deed]
 ) -> None:
+    put_back_and_forward(empty_register, done)
+
+
+@pytest.mark.soak
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(deeds)
+def test_whatever_is_done_at_length_undo_puts_it_back(empty_register: Path, done: list[Deed]) -> None:
+    put_back_and_forward(empty_register, done)
+
+
+def put_back_and_forward(empty_register: Path, done: list[Deed]) -> None:
+    """Do each deed, undo it, undo the undoing, and hold every rule at the end."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(shutil.copy(empty_register, folder))
-        officer = Officer(path)
-        clerk = Register(path, by="Clerk", today=TODAY, on=date(2022, 1, 1))
-        for code in ("I-0", "I-1"):
-            clerk.add_inspection(code, InspectionFields(title=code, type="peel", published=date(2021, 5, 31)))
-        clerk.add(Fields(kind="recommendation", title="first", inspection="I-0"))
-        clerk.add(Fields(kind="cause_of_concern", title="second", inspection="I-1"))
+        officer = prepared(path)
         for deed in done:
             before = rows_of(path)
             changed = officer.does(*deed)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from conftest import run
 from recreg.questions import answer
@@ -35,7 +36,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("question", FILTERS)
 def test_both_roads_give_one_answer(question: str, demo: Path) -> None:
     statement = {**of_items(), **of_overdue()}[question]
-    with create_engine(f"sqlite:///{demo}").connect() as connection:
+    with create_engine(f"sqlite:///{demo}", poolclass=NullPool).connect() as connection:
         by_orm = [[str(value) for value in row] for row in connection.execute(statement, FILTERS[question])]
     with closing(sqlite3.connect(demo)) as db:
         by_sql = [list(map(str, row.values())) for row in answer(db, question, **FILTERS[question])]
