@@ -281,3 +281,26 @@ def on_a_terminal(*words: str, columns: int) -> str:
         assert typed.wait() == 0
     os.close(ours)
     return re.sub(r"\x1b\[[\d;]*m", "", screen.decode().replace("\r\n", "\n"))
+
+
+def test_the_other_lists_are_promises_too(recreg: Typed, filled: Path) -> None:
+    recreg("assign", "10618", "--owner", "Head of PPU", "--board", "Crime Board", "--portfolio", "Crime")
+    recreg("board", "edit", "Crime Board", "--lead", "Head of PPU")
+    assert recreg("person", "list", "-f", "json").json == [
+        {"name": "Head of PPU", "role": None, "email": None, "open_items": 1}
+    ]
+    assert recreg("board", "list", "-f", "json").json == [
+        {"name": "Crime Board", "lead": "Head of PPU", "open_items": 1}
+    ]
+    assert recreg("portfolio", "list", "-f", "json").json == [{"name": "Crime", "lead": None, "open_items": 1}]
+    assert recreg("inspection", "list", "-f", "json").json == [
+        {"code": "OLD-1", "title": "Old", "type": "thematic", "publishers": None, "published_on": "2022-08-11",
+         "expected_words": None, "our_part": "none", "url": None, "summary": None, "pcc_applies": True,
+         "pcc_due_on": "2022-10-05", "pcc_comments_on": None, "items": 1, "open_items": 1}
+    ]  # fmt: skip
+    newest = recreg("log", "-f", "json").json[-2]
+    assert {key: newest[key] for key in newest if key not in {"at", "hash"}} == {
+        "changeset": 4, "on": "2022-09-29", "by": "Liaison Officer", "command": "assign", "undoes": None,
+        "undone_by": None, "changes": 4, "items": "R-0001",
+    }  # fmt: skip
+    assert list(newest) == ["changeset", "at", "on", "by", "command", "undoes", "undone_by", "changes", "items", "hash"]
