@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from recreg.domain import deadlines, reviews
 from recreg.domain.dates import spoken
@@ -12,6 +13,7 @@ from recreg.domain.vocabulary import Kind, Rag, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, one_line, required, taken_on, verbatim
 from recreg.store.references import looks_like_own
+from recreg.store.repositories import Names
 from recreg.store.visit import Visit
 
 
@@ -96,15 +98,20 @@ class Filling:
             self.item.ours, self.item.ours_why = self.typed.ours, why
 
     def people(self) -> None:
-        """Its owner, board and portfolio."""
-        item, typed, visit = self.item, self.typed, self.visit
-        if typed.owner is not None:
-            item.owner_id = taken_on(visit, visit.people, typed.owner, sure=typed.new).id if typed.owner else None
-        if typed.board is not None:
-            item.board_id = taken_on(visit, visit.boards, typed.board, sure=typed.new).id if typed.board else None
-        if typed.portfolio is not None:
-            found = taken_on(visit, visit.portfolios, typed.portfolio, sure=typed.new) if typed.portfolio else None
-            item.portfolio_id = found.id if found else None
+        """Its owner, board and portfolio; new names are taken on before the item is touched, once."""
+        visit, sure = self.visit, self.typed.new
+        known: dict[str, tuple[Names[Any], str | None]] = {
+            "owner_id": (visit.people, self.typed.owner),
+            "board_id": (visit.boards, self.typed.board),
+            "portfolio_id": (visit.portfolios, self.typed.portfolio),
+        }
+        given = {
+            field: taken_on(visit, names, name, sure=sure).id if name else None
+            for field, (names, name) in known.items()
+            if name is not None
+        }
+        for field, number in given.items():
+            setattr(self.item, field, number)
 
     def rating(self) -> None:
         """Its RAG, which needs a reason."""
