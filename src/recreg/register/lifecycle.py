@@ -4,6 +4,7 @@ The force says “done, here is the evidence”; only HMICFRS signs off. Claimed
 off are three facts with three days.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from recreg.domain import reviews
@@ -35,11 +36,11 @@ class LifecycleActs(Acts):
     def complete(self, refs: list[str]) -> Done:
         """The owner says an item is done; it has an owner, a board and evidence."""
         with self.visit("complete") as visit:
-            objections, items = Objections(), visit.items.get_all(refs)
-            for item in items:
+
+            def object_to(item: Item, objections: Objections) -> None:
                 object_to_completing(item, len(visit.evidence.of(item.known_id)), objections)
-            objections.settle()
-            for item in items:
+
+            for item in _allowed(visit, refs, object_to):
                 item.completed_on = visit.on
                 visit.say(f"{titled(item)} is complete from {spoken(visit.on)}, as its owner says.")
         return self.done(visit)
@@ -47,10 +48,7 @@ class LifecycleActs(Acts):
     def submit(self, refs: list[str], *, agreed_by: str | None = None, level: str | None = None) -> Done:
         """Items go to HMICFRS with a board's agreement; target and review stand still until they return."""
         with self.visit("submit") as visit:
-            objections, items = Objections(), visit.items.get_all(refs)
-            for item in items:
-                object_to_submitting(item, objections)
-            objections.settle()
+            items = _allowed(visit, refs, object_to_submitting)
             board = visit.boards.get(agreed_by) if agreed_by else None
             for item in items:
                 item.submitted_on, item.sign_off_level = visit.on, one_line(level, "level")
@@ -64,11 +62,7 @@ class LifecycleActs(Acts):
         """What was complete is sent back by us, what was submitted by HMICFRS; counted apart."""
         reason = required(why, "--why", "A return")
         with self.visit("return") as visit:
-            objections, items = Objections(), visit.items.get_all(refs)
-            for item in items:
-                object_to_returning(item, objections)
-            objections.settle()
-            for item in items:
+            for item in _allowed(visit, refs, object_to_returning):
                 by = "HMICFRS" if status_of(item) == Status.SUBMITTED else "the force"
                 return_item(item, visit.on, reason)
                 visit.session.flush()
@@ -115,9 +109,7 @@ class LifecycleActs(Acts):
         """Open a closed item again, with a reason; its review counts from here."""
         reason = required(why, "--why", "Reopening")
         with self.visit("reopen") as visit:
-            item, objections = visit.items.get(ref), Objections()
-            object_to_reopening(item, objections)
-            objections.settle()
+            (item,) = _allowed(visit, [ref], object_to_reopening)
             reopen_item(item, visit.on, reason)
             visit.session.flush()
             visit.say(f"{titled(item)} is open again, {in_words(item.status or '')}{_next(item)}.")
@@ -159,17 +151,22 @@ class LifecycleActs(Acts):
         """
         reason = required(why, "--why", "A deferral")
         with self.visit("defer") as visit:
-            objections, items = Objections(), visit.items.get_all(refs)
             day = self.day(to, what="target")
-            for item in items:
-                object_to_deferring(item, day, approved_by, objections)
-            objections.settle()
-            for item in items:
+            for item in _allowed(visit, refs, lambda item, found: object_to_deferring(item, day, approved_by, found)):
                 was, item.target_on = item.target_on, day
                 item.times_deferred, item.target_why = item.times_deferred + 1, reason
                 item.target_approved_by = one_line(approved_by, "approver")
                 visit.say(f"{titled(item)}: target {spoken(was or day)} → {spoken(day)}, moved {_times(item)}.")
         return self.done(visit)
+
+
+def _allowed(visit: Visit, refs: list[str], object_to: Callable[[Item, Objections], None]) -> list[Item]:
+    """The items, once no rule is in the way of any of them; raises `Refused` naming every one that is."""
+    objections, items = Objections(), visit.items.get_all(refs)
+    for item in items:
+        object_to(item, objections)
+    objections.settle()
+    return items
 
 
 def _next(item: Item) -> str:
