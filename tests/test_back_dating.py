@@ -94,7 +94,7 @@ def test_no_past_day_shows_what_never_was(empty_register: Path, done: list[Deed]
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
-        st.tuples(*[st.integers(0, 24), *[st.integers(0, 60)] * 2, st.sampled_from([0, 5, 20, 40])]),
+        st.tuples(*[st.integers(0, 26), *[st.integers(0, 60)] * 2, st.sampled_from([0, 5, 20, 40])]),
         min_size=20,
         max_size=50,
     )

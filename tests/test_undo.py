@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 
 from conftest import Typed, is_sound
 from recreg.domain.deadlines import deadline
+from recreg.domain.vocabulary import EVENTS
 from recreg.errors import RecregError
 from recreg.register import Done, Register
 from recreg.register.evidence import EvidenceFields
 from recreg.register.fields import Fields
 from recreg.register.names import InspectionFields
+from recreg.store.undo import NEVER_UNDONE
 from recreg.store.verify import Rows, broken_links, stored, strayed_rows
 
 TODAY = date(2022, 9, 29)
@@ -68,6 +70,7 @@ ACTS: dict[str, list[list[str]]] = {
         ]
     ],
     "defer": [["edit", "10618", "--target", "2022-12-31"], ["defer", "10618", "--to", "2023-03-31", "--why", "late"]],
+    "link": [["link", "R-0004", "--repeats", "R-0003"]],
     "key": [["key", "red", "not met and not moving"]],
     "reassign": [["reassign", "Head of PPU", "Head of Vulnerability"]],
     "person rename": [["person", "rename", "Head of PPU", "Head of Protection"]],
@@ -117,6 +120,10 @@ def test_undo_puts_each_kind_of_act_back_and_twice_puts_it_forward(act: str, rec
     assert is_sound(filled)
 
 
+def test_every_kind_of_act_that_can_be_undone_is_tried() -> None:
+    assert set(EVENTS) - NEVER_UNDONE - {"minute"} == set(ACTS), "a board's sheet is tried in test_agenda.py"
+
+
 def test_undo_is_refused_naming_the_act_that_changed_the_same_since(recreg: Typed, filled: Path) -> None:
     recreg("rag", "red", "10618", "--why", "late")
     number = recreg("log", "-f", "json").json[-1]["changeset"]
@@ -157,7 +164,7 @@ def test_undo_is_refused_where_something_rested_on_what_would_go_for_a_while(rec
 def test_undoing_a_withdrawal_puts_a_parent_and_its_child_back_together(recreg: Typed, register: Path) -> None:
     recreg("add", "--kind", "coc", "--title", "Cause", "--on", "2022-01-01")
     recreg("add", "--kind", "rec", "--title", "Child", "--parent", "R-0001", "--on", "2022-02-01")
-    assert recreg("withdraw", "R-0001", "R-0002", "--why", "typed twice").code == 0
+    assert recreg("withdraw", "R-0002", "R-0001", "--why", "typed twice").code == 0
     assert recreg("undo").code == 0
     assert recreg("list", "-f", "ids").out == "R-0001\nR-0002\n"
     assert recreg("undo").code == 0
@@ -238,6 +245,11 @@ class Officer:
             ),
             lambda r, a, b: r.edit(self.ref(a), Fields(target=TODAY + timedelta(days=b), why="mistyped")),
             lambda r, a, b: r.defer([self.ref(a)], to=TODAY + timedelta(days=b * 3), why="late", approved_by="DCC"),
+            lambda r, a, b: r.edit(
+                self.ref(a), Fields(kind=["recommendation", "cause_of_concern", "area_for_improvement"][b % 3])
+            ),
+            lambda r, a, b: r.edit(self.ref(a), Fields(ours=bool(b % 2), why="as agreed")),
+            lambda r, a, b: r.link(self.ref(a), related=self.ref(b)),
             lambda r, a, b: r.undo(),
             lambda r, a, b: r.undo(a % 12 + 4),
         ]
@@ -260,7 +272,7 @@ class Officer:
 
 
 numbers = st.integers(0, 60)
-deeds = st.lists(st.tuples(st.integers(0, 24), numbers, numbers, st.sampled_from([0, 0, 0, 5, 40])), max_size=30)
+deeds = st.lists(st.tuples(st.integers(0, 26), numbers, numbers, st.sampled_from([0, 0, 0, 5, 40])), max_size=30)
 
 
 Deed = tuple[int, int, int, int]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, TextIO
 
-from recreg.domain.text import is_unseen
+from recreg.domain.text import by_number, visible
 from recreg.errors import Unwritable
 from recreg.questions.columns import Column
 
@@ -110,13 +110,6 @@ def _folded(sentence: str) -> str:
     return "\n".join(textwrap.fill(line, width, **whole) for line in sentence.split("\n"))  # type: ignore[arg-type]
 
 
-def visible(text: str, *, keep: str = "") -> str:
-    """The text with every character that could command a terminal or forge a row made visible."""
-    if text.isprintable():
-        return text
-    return "".join(_escaped(c) if is_unseen(c) and c not in keep else c for c in text)
-
-
 def prepare_streams() -> None:
     """Let no encoding of the terminal stop an answer: what it lacks is shown by a plain stand-in."""
     codecs.register_error("plain-stand-in", _stand_in)
@@ -207,12 +200,7 @@ def _word(value: Any) -> str:
 def _json(value: Any, indent: int | None = None) -> str:
     ascii_only = (sys.stdout.encoding or "ascii").lower().replace("-", "") not in {"utf8", "utf16", "utf32"}
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
-    return _UNSEEN_IN_JSON.sub(lambda found: _escaped(found[0]), text)
-
-
-def _escaped(character: str) -> str:
-    point = ord(character)
-    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
+    return _UNSEEN_IN_JSON.sub(lambda found: by_number(found[0]), text)
 
 
 _STAND_INS = {"→": "->", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "•": "*", "·": "-"}
@@ -227,7 +215,7 @@ def _stand_in(error: UnicodeError) -> tuple[str, int]:
 
 def _nearest_ascii(character: str) -> str:
     plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
-    return plain or _escaped(character)
+    return plain or by_number(character)
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -16,7 +16,7 @@ TIED: dict[str, tuple[frozenset[str], ...]] = {
         frozenset(
             "completed_on submitted_on closed_on closed_as closed_letter closed_why decided_by approved_by "
             "closed_of_id agreed_by_id sign_off_level times_sent_back times_returned returned_on returned_why "
-            "times_reopened reopened_on reopened_why".split()
+            "returned_by times_reopened reopened_on reopened_why".split()
         ),
         frozenset("withdrawn_on withdrawn_why".split()),
     ),
@@ -42,6 +42,7 @@ POINTERS: dict[str, dict[str, str]] = {
     "review": {"item_id": "item"},
     "note": {"item_id": "item"},
     "evidence_item": {"evidence_id": "evidence", "item_id": "item"},
+    "link": {"item_id": "item", "other_id": "item"},
 }
 
 

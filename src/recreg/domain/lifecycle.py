@@ -20,14 +20,19 @@ from recreg.domain.vocabulary import (
 from recreg.errors import Objections
 
 
-def object_unless_live(item: Item, objections: Objections, act: str) -> None:
-    """Object to an act on an item that is withdrawn or closed."""
+def object_unless_there(item: Item, objections: Objections, act: str) -> None:
+    """Object to an act on an item that is withdrawn."""
     if item.withdrawn_on:
         objections.add(
             f"{item.ref} was withdrawn on {spoken(item.withdrawn_on)}: it cannot be {act}.",
             f"recreg history {item.ref} tells why.",
         )
-    elif item.closed_on:
+
+
+def object_unless_live(item: Item, objections: Objections, act: str) -> None:
+    """Object to an act on an item that is withdrawn or closed."""
+    object_unless_there(item, objections, act)
+    if item.closed_on and not item.withdrawn_on:
         objections.add(
             f"{item.ref} was closed on {spoken(item.closed_on)}: it cannot be {act}.",
             f"recreg show {item.ref} tells on what basis.",
@@ -129,10 +134,10 @@ def return_item(item: Item, on: date, why: str) -> None:
     From submission the review starts again from the return; the target has no day added.
     """
     if status_of(item) == Status.SUBMITTED:
-        item.times_returned += 1
+        item.times_returned, item.returned_by = item.times_returned + 1, DecidedBy.HMICFRS
         item.review_anchor_on, item.review_round = on, 1
     else:
-        item.times_sent_back += 1
+        item.times_sent_back, item.returned_by = item.times_sent_back + 1, DecidedBy.FORCE
     item.completed_on = item.submitted_on = item.agreed_by_id = item.sign_off_level = None
     item.returned_on, item.returned_why = on, why
     settle_next_review(item)

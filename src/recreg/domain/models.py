@@ -22,6 +22,7 @@ from recreg.domain.vocabulary import (
     Outcome,
     Precision,
     Rag,
+    Relation,
     Status,
     Verdict,
 )
@@ -182,6 +183,7 @@ class Item(Row, table=True):
     times_reopened: int = 0
     reopened_on: date | None = None
     reopened_why: str | None = None
+    returned_by: DecidedBy | None = Field(default=None, sa_type=_words(DecidedBy))
 
 
 class Review(Row, table=True):
@@ -241,6 +243,14 @@ class EvidenceItem(Row, table=True):
     item_id: int = Field(foreign_key="item.id")
 
 
+class Link(Row, table=True):
+    """What an item has to do with another: it repeats it, was escalated from it, or is related to it."""
+
+    item_id: int = Field(foreign_key="item.id")
+    relation: Relation = Field(sa_type=_words(Relation))
+    other_id: int = Field(foreign_key="item.id")
+
+
 class Changeset(SQLModel, table=True):
     """One act: who did what, when it was recorded (UTC) and the day it takes effect."""
 
@@ -285,4 +295,5 @@ NOUNS: dict[str, type[Row]] = {
     "note": Note,
     "evidence": Evidence,
     "evidence_item": EvidenceItem,
+    "link": Link,
 }

@@ -22,6 +22,19 @@ def is_unseen(character: str) -> bool:
     return unicodedata.category(character) in _UNSEEN
 
 
+def visible(text: str, *, keep: str = "") -> str:
+    """The text with every character that could command a terminal or forge a row made visible."""
+    if text.isprintable():
+        return text
+    return "".join(by_number(c) if is_unseen(c) and c not in keep else c for c in text)
+
+
+def by_number(character: str) -> str:
+    """A character shown by its number, as JSON writes it."""
+    point = ord(character)
+    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
+
+
 def clean(typed: str, what: str) -> str:
     """The text in NFC with one newline at each line's end; raises `Mistyped` naming a character it cannot keep."""
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))

@@ -77,6 +77,14 @@ class Outcome(StrEnum):
     PROPOSE_CLOSURE = "propose_closure"
 
 
+class Relation(StrEnum):
+    """What an item has to do with another one."""
+
+    REPEATS = "repeats"
+    ESCALATED_FROM = "escalated_from"
+    RELATED = "related"
+
+
 class InspectionType(StrEnum):
     """What sort of inspection or report it is."""
 
@@ -111,6 +119,56 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+
+
+class Question(StrEnum):
+    """What the officer asks of the whole register: each is a module of `recreg.questions.ask`."""
+
+    CHANGED = "changed"
+    SILENT = "silent"
+    WITH_HMICFRS = "with_hmicfrs"
+    RETURNED = "returned"
+    CAUSES = "causes"
+    SLIPPED = "slipped"
+    EVIDENCE = "evidence"
+    RAG = "rag"
+    AGE = "age"
+    NOT_OURS = "not_ours"
+
+
+class Change(StrEnum):
+    """What became of an item in a period: the first six move a figure, the others do not."""
+
+    NEW = "new"
+    REOPENED = "reopened"
+    SIGNED_OFF = "signed_off"
+    OTHERWISE_CLOSED = "otherwise_closed"
+    CLOSED_BY_FORCE = "closed_by_force"
+    CORRECTED = "corrected"
+    COMPLETED = "completed"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    RATED = "rated"
+    DEFERRED = "deferred"
+    ASSIGNED = "assigned"
+
+
+class Travel(StrEnum):
+    """Which way a rating went since a day."""
+
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    NEW = "new"
+
+
+class Bearer(StrEnum):
+    """By what the figures of a list are summed: whose the items are."""
+
+    OWNER = "owner"
+    BOARD = "board"
+    PORTFOLIO = "portfolio"
 
 
 class Clock(StrEnum):
@@ -175,6 +233,13 @@ def plural(kind: str, count: int) -> str:
     }[Kind(kind)]
 
 
+#: How each link reads, from the item it was made on and from the other one.
+READS = {
+    Relation.REPEATS: ("repeats", "is repeated by"),
+    Relation.ESCALATED_FROM: ("was escalated from", "was escalated to"),
+    Relation.RELATED: ("is related to", "is related to"),
+}
+
 #: Each act's past tense, as history tells it. The key is the command that was typed.
 EVENTS = {
     "init": "register created",
@@ -212,5 +277,7 @@ EVENTS = {
     "portfolio rename": "portfolio renamed",
     "reassign": "reassigned",
     "key": "key defined",
+    "link": "linked",
+    "minute": "minuted",
     "undo": "undone",
 }

@@ -5,6 +5,8 @@ from recreg.register.evidence import EvidenceActs
 from recreg.register.items import ItemActs
 from recreg.register.keeping import KeepingActs
 from recreg.register.lifecycle import LifecycleActs
+from recreg.register.linking import LinkActs
+from recreg.register.minutes import MinuteActs
 from recreg.register.names import NameActs
 from recreg.register.progress import ProgressActs
 from recreg.register.putting_right import PuttingRight
@@ -12,5 +14,7 @@ from recreg.register.putting_right import PuttingRight
 __all__ = ["Done", "Register"]
 
 
-class Register(ItemActs, ProgressActs, LifecycleActs, KeepingActs, EvidenceActs, NameActs, PuttingRight):
+class Register(
+    ItemActs, MinuteActs, ProgressActs, LifecycleActs, LinkActs, KeepingActs, EvidenceActs, NameActs, PuttingRight
+):
     """A register file, and who acts on it, on what day."""

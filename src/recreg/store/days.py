@@ -254,6 +254,8 @@ def called(db: sqlite3.Connection, noun: str, row: int) -> str:
         "setting": "name",
         "rag_key": "colour",
     }
+    if noun == "link":
+        return _link_called(db, row)
     if noun == "evidence_item":
         found = db.execute(
             "SELECT e.ref FROM evidence_item AS x JOIN evidence AS e ON e.id = x.evidence_id WHERE x.id = ?", (row,)
@@ -263,6 +265,13 @@ def called(db: sqlite3.Connection, noun: str, row: int) -> str:
     if not found:
         return f"A {noun} that is no longer there"
     return f"The {noun} “{found[0]}”" if noun in named else str(found[0])
+
+
+def _link_called(db: sqlite3.Connection, row: int) -> str:
+    found = db.execute(
+        "SELECT printf('The link of R-%04d to R-%04d', item_id, other_id) FROM link WHERE id = ?", (row,)
+    ).fetchone()
+    return str(found[0]) if found else "A link"
 
 
 def field_names(fields: set[str] | None) -> str:

@@ -12,6 +12,7 @@ from recreg.domain.models import (
     EvidenceItem,
     Inspection,
     Item,
+    Link,
     Note,
     Person,
     Portfolio,
@@ -20,7 +21,7 @@ from recreg.domain.models import (
     Row,
 )
 from recreg.domain.text import name_key
-from recreg.domain.vocabulary import Rag
+from recreg.domain.vocabulary import Rag, Relation
 from recreg.errors import NotFound
 from recreg.store import references
 from recreg.store.engine import driver
@@ -185,6 +186,17 @@ class Key(Repository[RagKey]):
     def of(self, colour: Rag) -> RagKey | None:
         """The colour's words, where the force has defined it."""
         return self.session.exec(select(RagKey).where(RagKey.colour == colour)).first()
+
+
+class Links(Repository[Link]):
+    """What items have to do with each other."""
+
+    row = Link
+
+    def between(self, item: Item, relation: Relation, other: Item) -> Link | None:
+        """The very link, where it is there."""
+        wanted = (Link.item_id == item.id, Link.relation == relation, Link.other_id == other.id)
+        return self.session.exec(select(Link).where(*wanted)).first()
 
 
 class Reviews(Repository[Review]):

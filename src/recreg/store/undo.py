@@ -19,6 +19,7 @@ _ONCE = {
     "setting": ("name",),
     "rag_key": ("colour",),
     "evidence_item": ("evidence_id", "item_id"),
+    "link": ("item_id", "relation", "other_id"),
 }
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from recreg.store import days
 from recreg.store.engine import database_errors_told, driver, writing_engine
 from recreg.store.log import Act, has_pending, next_number, seal
-from recreg.store.repositories import Boards, Files, Inspections, Items, Key, Notes, People, Portfolios, Reviews
+from recreg.store.repositories import Boards, Files, Inspections, Items, Key, Links, Notes, People, Portfolios, Reviews
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Visit:
         self.notes = Notes(self.session)
         self.evidence = Files(self.session)
         self.key = Key(self.session)
+        self.links = Links(self.session)
 
     @property
     def db(self) -> Driver:

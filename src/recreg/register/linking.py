@@ -1,0 +1,45 @@
+"""Acts on what items have to do with each other."""
+
+from recreg.domain.links import object_to_link
+from recreg.domain.models import Item, Link
+from recreg.domain.status import status_of
+from recreg.domain.vocabulary import READS, Relation, Status
+from recreg.errors import Mistyped, Objections
+from recreg.register.acts import Acts, Done, titled
+from recreg.store.visit import Visit
+
+
+class LinkActs(Acts):
+    """An item that repeats another, was escalated from it, or is related to it."""
+
+    def link(
+        self, ref: str, *, repeats: str | None = None, escalated_from: str | None = None, related: str | None = None
+    ) -> Done:
+        """Say what an item has to do with another; no date, rating or status of either changes."""
+        given = {Relation.REPEATS: repeats, Relation.ESCALATED_FROM: escalated_from, Relation.RELATED: related}
+        chosen = [(relation, other) for relation, other in given.items() if other]
+        if len(chosen) != 1:
+            raise Mistyped("A link is of one sort.", "Add --repeats REF, --escalated-from REF or --related REF.")
+        ((relation, to),) = chosen
+        with self.visit("link") as visit:
+            item, other = visit.items.get(ref), visit.items.get(to)
+            objections = Objections()
+            object_to_link(item, relation, other, objections)
+            objections.settle()
+            _tie(visit, item, relation, other)
+        return self.done(visit)
+
+
+def _tie(visit: Visit, item: Item, relation: Relation, other: Item) -> None:
+    reads, _ = READS[relation]
+    visit.say(f"{titled(item)} {reads} {titled(other)}.")
+    known = visit.links.between(item, relation, other)
+    if relation == Relation.RELATED:
+        known = known or visit.links.between(other, relation, item)
+    if known is None:
+        visit.links.add(Link(item_id=item.known_id, relation=relation, other_id=other.known_id))
+    if relation == Relation.ESCALATED_FROM and status_of(other) != Status.CLOSED:
+        visit.say(
+            f"{other.ref} is still open. What was escalated closes as superseded: "
+            f'recreg close {other.ref} --as superseded --of {item.ref} --why "…" --decided-by hmicfrs --letter …'
+        )

@@ -1,0 +1,71 @@
+"""What items have to do with each other."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Typed, is_sound
+
+
+@pytest.fixture
+def linked(recreg: Typed, register: Path) -> Path:
+    """An area for improvement, a cause of concern and a recommendation."""
+    for kind, title in (("afi", "Crime recording"), ("coc", "Crime recording fails"), ("rec", "Record crimes")):
+        recreg("add", "--kind", kind, "--title", title)
+    return register
+
+
+def test_a_cause_escalated_from_an_area_for_improvement_is_linked_and_the_old_one_closes_as_superseded(
+    recreg: Typed, linked: Path
+) -> None:
+    said = recreg("link", "R-0002", "--escalated-from", "R-0001")
+    assert said.code == 0
+    assert said.out == ""
+    assert "R-0002 “Crime recording fails” was escalated from R-0001 “Crime recording”." in said.err
+    assert "recreg close R-0001 --as superseded --of R-0002" in said.err
+    words = ("--as", "superseded", "--of", "R-0002", "--why", "escalated", "--decided-by", "hmicfrs", "--letter", "H/1")
+    assert recreg("close", "R-0001", *words).code == 0
+    again = recreg("link", "R-0002", "--escalated-from", "R-0001")
+    assert "Nothing was changed" in again.err
+    assert "still open" not in again.err
+    assert is_sound(linked)
+
+
+def test_a_link_changes_nothing_else_of_either_item(recreg: Typed, linked: Path) -> None:
+    before = recreg("list", "-f", "json").out
+    assert recreg("link", "R-0003", "--related", "R-0001").code == 0
+    assert recreg("list", "-f", "json").out == before
+
+
+def test_being_related_goes_both_ways_and_is_recorded_once(recreg: Typed, linked: Path) -> None:
+    recreg("link", "R-0003", "--related", "R-0001")
+    assert "Nothing was changed" in recreg("link", "R-0001", "--related", "R-0003").err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence", "hint"),
+    [
+        ("R-0001", 2, "A link is of one sort.", "--repeats REF"),
+        ("R-0001 --repeats R-0002 --related R-0003", 2, "A link is of one sort.", "--related REF"),
+        ("R-0001 --repeats R-0001", 4, "R-0001 cannot be linked to itself.", "another reference"),
+        ("R-0001 --repeats R-0009", 3, "There is no item R-0009.", "Nearest: R-000"),
+        ("R-0001 --escalated-from R-0002", 4, "R-0001 and R-0002 are not these.", "--repeats or --related"),
+        ("R-0003 --escalated-from R-0001", 4, "escalated from an area for improvement", "--repeats or --related"),
+    ],
+)
+def test_a_link_that_makes_no_sense_is_refused(
+    words: str, code: int, sentence: str, hint: str, recreg: Typed, linked: Path
+) -> None:
+    before = linked.read_bytes()
+    said = recreg("link", *words.split())
+    assert (said.code, said.out) == (code, "")
+    assert sentence in said.err
+    assert hint in said.err
+    assert linked.read_bytes() == before
+
+
+def test_a_withdrawn_item_is_not_linked(recreg: Typed, linked: Path) -> None:
+    recreg("withdraw", "R-0003", "--why", "typed twice")
+    said = recreg("link", "R-0001", "--repeats", "R-0003")
+    assert said.code == 4
+    assert "R-0003 was withdrawn on 29 September 2022: it cannot be linked." in said.err
