@@ -143,3 +143,40 @@ def test_act_of_yesterday_is_dated_by_on_and_recorded_now(recreg: Typed) -> None
     assert newest["on"] == "2022-09-28"
     assert newest["at"].endswith("Z")
     assert recreg("show", "R-0001", "-f", "json").json["added_on"] == "2022-09-28"
+
+
+@pytest.mark.usefixtures("item")
+def test_what_is_overdue_is_summed_by_whose_it_is(recreg: Typed) -> None:
+    recreg("assign", "R-0001", "--owner", "Head of PPU", "--board", "Vulnerability Board")
+    recreg("add", "--kind", "rec", "--title", "Nobody's", "--last-review", "2022-01-31")
+    recreg("add", "--kind", "rec", "--title", "A part", "--parent", "R-0001", "--last-review", "2022-01-31")
+    assert recreg("overdue", "--group", "owner", "-f", "json").json == [
+        {"owner": "Head of PPU", "items": 1, "longest_days": 29, "refs": "R-0001"},
+        {"owner": None, "items": 1, "longest_days": 152, "refs": "R-0002, R-0003"},
+    ]
+    (first, _) = recreg("overdue", "--clock", "all", "--group", "board", "-f", "json").json
+    assert {key: first[key] for key in ("review", "target", "deadline")} == {"review": 1, "target": 0, "deadline": 1}
+    assert recreg("overdue", "--board", "vulnerability board", "-f", "ids").out == "R-0001\n"
+    assert recreg("overdue", "--portfolio", "Crime").code == 3
+    assert "no owner" in recreg("overdue", "--group", "owner", "-f", "table").out
+
+
+@pytest.mark.usefixtures("register")
+def test_a_deadline_of_a_month_is_shown_as_its_month_and_told_to_scripts_as_its_day(recreg: Typed) -> None:
+    recreg("add", "--kind", "rec", "--title", "By a month", "--deadline", "By March 2022")
+    recreg("add", "--kind", "rec", "--title", "At once", "--deadline", "by 4 April 2022")
+    assert "March 2022" in recreg("overdue", "--clock", "deadline", "-f", "table").out
+    assert [row["due_on"] for row in recreg("overdue", "--clock", "deadline", "-f", "json").json] == [
+        "2022-03-31",
+        "2022-04-04",
+    ]
+
+
+@pytest.mark.usefixtures("item")
+def test_the_dashboard_says_how_long_the_longest_has_been_with_hmicfrs(recreg: Typed) -> None:
+    recreg("assign", "R-0001", "--owner", "Head of PPU", "--board", "Vulnerability Board", "--on", "2022-06-01")
+    recreg("evidence", "add", "--link", "https://force.example/a", "--for", "R-0001", "--on", "2022-06-02")
+    recreg("complete", "R-0001", "--on", "2022-07-13")
+    recreg("submit", "R-0001", "--on", "2022-07-14")
+    with_hmicfrs = [line for line in recreg().out.splitlines() if line.startswith("with_hmicfrs")]
+    assert with_hmicfrs == ["with_hmicfrs\t1", "with_hmicfrs_longest_days\t77"]

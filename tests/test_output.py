@@ -219,7 +219,7 @@ def test_on_a_terminal_a_list_is_a_table_as_wide_as_the_terminal(filled: Path) -
 
 def test_a_hostile_row_in_the_file_cannot_command_the_terminal(register: Path, recreg: Typed) -> None:
     """Entry refuses such characters; should another program have put them there, display still does."""
-    from recreg.cli.printer import visible
+    from recreg.domain.text import visible
 
     hostile = "\x1b]0;owned\x07\x9b31m\u202eevil\u200b\x00\ttab\nline"
     shown = visible(hostile)
@@ -253,6 +253,7 @@ def test_the_dashboard_in_a_pipe_is_a_line_for_each_figure(recreg: Typed, filled
         "overdue_target": "0",
         "overdue_deadline": "0",
         "overdue_pcc": "0",
+        "with_hmicfrs_longest_days": "0",
     }
 
 

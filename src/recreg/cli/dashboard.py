@@ -9,7 +9,7 @@ from recreg.cli import settings
 from recreg.cli.footer import day_shown
 from recreg.cli.options import reading
 from recreg.cli.printer import Format, is_terminal, print_rows
-from recreg.domain.vocabulary import Clock, Kind, Rag, plural
+from recreg.domain.vocabulary import Clock, Kind, Rag, counted, plural
 from recreg.questions.columns import FIGURES, Column
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def dashboard() -> None:
     with reading() as db:
         known, late = figures(db), clocks(db, today)
     if not is_terminal(sys.stdout):
-        print_rows(_in_lines(known, late), FIGURES, None)
+        print_rows(_in_lines(known, late, today), FIGURES, None)
         return
     rows = [
         {"figure": plural(kind, 2), "all": known.by_kind[kind]}
@@ -57,18 +57,24 @@ def _footer(known: "Figures", late: dict[Clock, int], path: Path, today: date) -
     return [
         f"Open and ours: {known.sentence}.",
         *(f"{count:>5} {_CLOCKS[clock]}" for clock, count in late.items()),
-        f"{known.with_hmicfrs:>5} with HMICFRS",
+        f"{known.with_hmicfrs:>5} with HMICFRS{_longest(known, today)}",
         *left_out,
         f"{_last_backup(path)} As at {day_shown(today)}.",
         f"Next: {recreg} overdue · {recreg} list · {recreg} --help",
     ]
 
 
-def _in_lines(known: "Figures", late: dict[Clock, int]) -> list[dict[str, Any]]:
+def _in_lines(known: "Figures", late: dict[Clock, int], today: date) -> list[dict[str, Any]]:
     figures = {f"open_{kind}": count for kind, count in known.by_kind.items()}
     figures |= {"under_causes": known.under_causes, "with_hmicfrs": known.with_hmicfrs}
     figures |= {f"overdue_{clock}": count for clock, count in late.items()}
+    figures |= {"with_hmicfrs_longest_days": known.longest_with_hmicfrs(today)}
     return [{"figure": name, "count": count} for name, count in figures.items()]
+
+
+def _longest(known: "Figures", today: date) -> str:
+    days = known.longest_with_hmicfrs(today)
+    return f", the longest for {counted(days, 'day')}" if known.with_hmicfrs else ""
 
 
 def _last_backup(path: Path) -> str:

@@ -30,6 +30,16 @@ Why: TypeAlias = Annotated[str | None, typer.Option("--why", metavar="TEXT", hel
 New: TypeAlias = Annotated[
     bool, typer.Option("--new", help="A name that is much like a known one is another one all the same.")
 ]
+Owners: TypeAlias = Annotated[list[str] | None, typer.Option("--owner", metavar="NAME", help="Whose; may be repeated.")]
+Boards: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--board", metavar="NAME", help="Which board's; may be repeated.")
+]
+Portfolios: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--portfolio", metavar="NAME", help="Which portfolio's; may be repeated.")
+]
+GroupBy: TypeAlias = Annotated[
+    str | None, typer.Option("--group", metavar="WHOSE", help="Sums by owner, board or portfolio.")
+]
 Form: TypeAlias = Annotated[
     Format | None,
     typer.Option("--format", "-f", help="A table on a terminal, plain in a pipe, unless given."),

@@ -7,10 +7,11 @@ import typer
 
 from recreg.cli import settings
 from recreg.cli.footer import footer
-from recreg.cli.options import Form, reading
+from recreg.cli.options import Boards, Form, GroupBy, Owners, Portfolios, reading
 from recreg.cli.printer import print_rows
+from recreg.cli.sums import print_sums
 from recreg.domain.dates import understand
-from recreg.domain.vocabulary import Clock, counted, word
+from recreg.domain.vocabulary import Bearer, Clock, counted, word
 from recreg.errors import Mistyped
 from recreg.questions import Answer
 from recreg.questions.columns import OVERDUE, OVERDUE_BY_CLOCK
@@ -23,7 +24,7 @@ def overdue(
     clock: Annotated[str, typer.Option("--clock", metavar="CLOCK",
                      help="review, target, deadline, pcc or all.")] = "review",
     within: Annotated[str | None, typer.Option("--within", metavar="30d", help="What falls due in it, too.")] = None,
-    owner: Annotated[list[str] | None, typer.Option("--owner", metavar="NAME", help="Whose; may be repeated.")] = None,
+    owner: Owners = None, board: Boards = None, portfolio: Portfolios = None, group: GroupBy = None,
     every: Annotated[bool, typer.Option("--all", help="What is not ours, too.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 when something is listed.")] = False,
     form: Form = None,
@@ -33,24 +34,39 @@ def overdue(
     List the three-month reviews that are overdue, longest first; or another clock. Overdue starts the
     day after: due today is due today.
     """
+    from recreg.questions.overdue import for_people, sorting
     from recreg.questions.overdue import overdue as what_is_overdue
 
     today = settings.today()
-    asked = word(Clock, clock, "clock")
+    asked, bearer = word(Clock, clock, "clock"), _bearer(group, clock)
     until = _end_of(within, today) if within is not None else None
     with reading() as db:
         rows = what_is_overdue(
-            db, today=today, clock=asked, until=until, owner=tuple(owner or ()), ours=None if every else True
-        )
+            db, today=today, clock=asked, until=until, owner=tuple(owner or ()), board=tuple(board or ()),
+            portfolio=tuple(portfolio or ()), ours=None if every else True,
+        )  # fmt: skip
         lines = footer(db, today, form, _listed(rows))
-    columns = OVERDUE_BY_CLOCK if asked == Clock.ALL else OVERDUE
-    print_rows(rows, columns, form, title=_title(asked, until is not None), footer=lines or ())
+    title = _title(asked, until is not None)
+    if bearer is None:
+        shown = [for_people(row) for row in rows] if lines is not None else rows
+        print_rows(shown, OVERDUE_BY_CLOCK if asked == Clock.ALL else OVERDUE, form, title=title, footer=lines or ())
+    else:
+        print_sums(rows, sorting(asked), bearer, form, title=f"{title}, by {bearer}", footer=lines or ())
     if exit_code and rows:
         raise typer.Exit(10)
 
 
+def _bearer(group: str | None, clock: str) -> Bearer | None:
+    """By what to sum; raises `Mistyped` for the 56 days, which are of inspections."""
+    if group is not None and word(Clock, clock, "clock") == Clock.PCC:
+        raise Mistyped(
+            "The 56 days are of inspections, and no owner, board or portfolio has one.", "Leave --group out."
+        )
+    return word(Bearer, group, "group") if group is not None else None
+
+
 def _listed(rows: Answer) -> str:
-    parts = sum(row["is_part"] for row in rows)
+    parts = sum(not row["counts"] for row in rows)
     return f"{len(rows)} listed" + (f", {counted(parts, 'part')} among them" if parts else "")
 
 

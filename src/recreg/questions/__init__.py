@@ -16,9 +16,9 @@ Answer = list[dict[str, Any]]
 def answer(db: sqlite3.Connection, question: str, **filters: Any) -> Answer:
     """The rows that a question's SQL gives, each a dict by column; a filter left out is None.
 
-    A list becomes JSON, which the SQL looks into.
+    A list becomes JSON, which the SQL looks into. ``ask/silent`` is the question in that folder.
     """
-    sql = Path(__file__).with_name(f"{question}.sql").read_text(encoding="utf-8")
+    sql = (Path(__file__).parent / f"{question}.sql").read_text(encoding="utf-8")
     cursor = db.execute(sql, {name: _bound(value) for name, value in filters.items()})
     names = [name for name, *_ in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -30,11 +30,10 @@ class _Dialect(SQLiteDialect_pysqlite):
 
 def compiled() -> Iterator[tuple[Path, str]]:
     """Each question's file and the SQL that belongs in it."""
-    folder = Path(questions.__file__).parent
-    for module in pkgutil.iter_modules([str(folder)]):
-        loaded = importlib.import_module(f"recreg.questions.{module.name}")
+    for module in pkgutil.walk_packages(questions.__path__, "recreg.questions."):
+        loaded = importlib.import_module(module.name)
         for name, statement in getattr(loaded, "statements", dict)().items():
-            yield folder / f"{name}.sql", sql_of(statement)
+            yield Path(str(loaded.__file__)).with_name(f"{name}.sql"), sql_of(statement)
 
 
 def sql_of(statement: Any) -> str:

@@ -21,9 +21,14 @@ class Figures:
     under_causes: int
     by_kind_and_rag: dict[tuple[str, str], int]
     with_hmicfrs: int
+    first_submitted_on: str | None
     parts: int
     not_ours: int
     closed: int
+
+    def longest_with_hmicfrs(self, today: date) -> int:
+        """For how many days what HMICFRS has had longest has been with it; 0 where it has nothing."""
+        return (today - date.fromisoformat(self.first_submitted_on)).days if self.first_submitted_on else 0
 
     @property
     def sentence(self) -> str:
@@ -57,7 +62,8 @@ def statements() -> dict[str, Any]:
         (parent.kind == "cause_of_concern").label("under_cause"),
         col(Item.parent_id).is_not(None).label("has_parent"),
     )
-    query = select_of(*grouped, func.count().label("items")).select_from(Item)
+    counted_up = (func.count().label("items"), func.min(Item.submitted_on).label("first_submitted_on"))
+    query = select_of(*grouped, *counted_up).select_from(Item)
     query = query.outerjoin(parent, parent.id == Item.parent_id)
     return {"figures": query.where(col(Item.withdrawn_on).is_(None)).group_by(*grouped)}
 
@@ -68,11 +74,13 @@ def figures(db: sqlite3.Connection) -> Figures:
     live = [row for row in rows if not row["is_closed"]]
     ours = [row for row in live if row["ours"]]
     counting = [row for row in ours if not _is_part(row)]
+    submitted = [row for row in counting if row["status"] == Status.SUBMITTED]
     return Figures(
         by_kind={kind: _total(counting, kind=kind) for kind in Kind},
         under_causes=_total(counting, under_cause=1),
         by_kind_and_rag={(kind, rag): _total(counting, kind=kind, rag=rag) for kind in Kind for rag in Rag},
         with_hmicfrs=_total(counting, status=Status.SUBMITTED),
+        first_submitted_on=min((row["first_submitted_on"] for row in submitted), default=None),
         parts=_total(ours) - _total(counting),
         not_ours=_total(live) - _total(ours),
         closed=_total(rows) - _total(live),
@@ -80,9 +88,14 @@ def figures(db: sqlite3.Connection) -> Figures:
 
 
 def clocks(db: sqlite3.Connection, today: date) -> dict[Clock, int]:
-    """How many of ours are overdue, by clock; a part is listed by `overdue` and never counts in a figure."""
+    """How many of ours are overdue, by clock.
+
+    A part, and what was due “immediately”, are listed by `overdue` and never count in a figure.
+    """
     running = [clock for clock in Clock if clock != Clock.ALL]
-    return {clock: sum(not row["is_part"] for row in overdue(db, today=today, clock=clock)) for clock in running}
+    listed = {clock: overdue(db, today=today, clock=clock) for clock in running}
+    return {clock: sum(row["counts"] and row["days_overdue"] is not None for row in rows)
+            for clock, rows in listed.items()}  # fmt: skip
 
 
 def counted(by_kind: dict[str, int], under_causes: int) -> str:

@@ -89,6 +89,35 @@ def chosen() -> list[ColumnElement[bool]]:
     ]
 
 
+def asked_of(*more: Any, ours: int = 1) -> Any:
+    """Every open item, ours or not, with the keys that each answer of `recreg ask` begins with."""
+    columns = [
+        Item.id, Item.ref, Item.hmicfrs_ref, Item.kind, Item.title, col(Person.name).label("owner"),
+        col(Board.name).label("board"), col(Portfolio.name).label("portfolio"), Item.rag, Item.status,
+        counts().label("counts"), *more,
+    ]  # fmt: skip
+    query = with_names(select_of(*columns).select_from(Item)).outerjoin(parent, parent.id == Item.parent_id)
+    return query.where(is_open(), col(Item.ours) == ours, *whose()).order_by(col(Item.id))
+
+
+def whose() -> tuple[ColumnElement[bool], ...]:
+    """The filters by whose the items are."""
+    pointers = {"owner": Item.owner_id, "board": Item.board_id, "portfolio": Item.portfolio_id}
+    return tuple(among(col(pointer), name) for name, pointer in pointers.items())
+
+
+def latest(day: Any, *conditions: Any) -> Any:
+    """The latest day of what fulfils the conditions, or empty."""
+    return select_of(func.coalesce(func.max(day), "")).where(*conditions).scalar_subquery()
+
+
+def last_evidence() -> Any:
+    """When evidence of an item was last received or shared, or empty."""
+    hangs = (col(EvidenceItem.item_id) == Item.id, col(EvidenceItem.evidence_id) == Evidence.id)
+    received, shared = (latest(day, *hangs) for day in (Evidence.received_on, Evidence.shared_on))
+    return func.nullif(func.max(received, shared), "")
+
+
 def updated_since() -> ColumnElement[bool]:
     """Whether a note, a review or evidence came on or after the day ``:no_update_since``."""
     since = named("no_update_since")

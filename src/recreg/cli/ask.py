@@ -1,0 +1,87 @@
+"""The command that answers the officer's questions of the whole register."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from recreg.cli import settings
+from recreg.cli.footer import footer
+from recreg.cli.options import Boards, Form, GroupBy, Owners, Portfolios, reading
+from recreg.cli.printer import print_rows
+from recreg.cli.sums import print_sums
+from recreg.domain.dates import understand
+from recreg.domain.vocabulary import Bearer, Question, counted, word
+from recreg.errors import Mistyped
+from recreg.questions import Answer
+
+app = typer.Typer()
+
+_TITLES = {
+    Question.CHANGED: "What changed",
+    Question.SILENT: "Who has not given an update",
+    Question.WITH_HMICFRS: "What is with HMICFRS",
+    Question.RETURNED: "What came back",
+    Question.CAUSES: "Open causes of concern and what they contain",
+    Question.SLIPPED: "Targets that were moved",
+    Question.EVIDENCE: "Where evidence is missing, unverified, changed or old",
+    Question.RAG: "Ratings, and which way they went",
+    Question.AGE: "How old is what is open",
+    Question.NOT_OURS: "What is not ours to deliver",
+}
+
+
+@app.command("ask")
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION",
+                        help=f"{', '.join(q.replace('_', '-') for q in Question)}.")],
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From that day on.")] = None,
+    owner: Owners = None, board: Boards = None, portfolio: Portfolios = None, group: GroupBy = None,
+    form: Form = None,
+) -> None:  # fmt: skip
+    """recreg ask changed --since 2022-07-01
+
+    Answer a question of the whole register: what changed and whether it adds up, who is silent, what
+    came back or slipped, which causes are open, how ratings went. With --group, sums by whose it is.
+    """
+    from recreg.questions.ask import Asked, columns_of, module_of, sorting_of
+
+    today, which = settings.today(), word(Question, question, "question")
+    bearer = word(Bearer, group, "group") if group is not None else None
+    module = module_of(which)
+    asked = Asked(today, _since(since, today, which), tuple(owner or ()), tuple(board or ()), tuple(portfolio or ()))
+    with reading() as db:
+        rows = module.rows(db, asked)
+        lines = footer(db, today, form, _listed(rows))
+        told = module.told(db, asked, rows) if lines is not None else []
+    title, below = _title(which, bearer), [*told, *(lines or ())]
+    if bearer is None:
+        print_rows(rows, columns_of(which), form, title=title, footer=below)
+    else:
+        print_sums(rows, sorting_of(which), bearer, form, title=title, footer=below)
+
+
+def _since(typed: str | None, today: date, question: Question) -> date | None:
+    """The day typed; raises `Mistyped` where the question is not of a period, or the day is to come."""
+    if typed is None:
+        return None
+    from recreg.questions.ask import module_of
+
+    if not getattr(module_of(question), "TAKES_SINCE", False):
+        raise Mistyped(
+            f"The answer to {question.replace('_', '-')} is of today, not since a day.", "Leave --since out."
+        )
+    day = understand(typed, today=today).on
+    if day > today:
+        raise Mistyped(f"“{typed}” is in the future.", "Give --since a day up to today.")
+    return day
+
+
+def _listed(rows: Answer) -> str:
+    """How many rows, and how many of them are of what no figure counts: parts, closed ones, those not ours."""
+    aside = sum(not row["counts"] for row in rows)
+    return counted(len(rows), "row") + (f", {aside} of them of what no figure counts" if aside else "")
+
+
+def _title(question: Question, by: Bearer | None) -> str:
+    return f"{_TITLES[question]}{f', by {by}' if by else ''}"

@@ -1,0 +1,134 @@
+"""What changed since a day, by kind, and does it add up?"""
+
+import sqlite3
+from datetime import date, timedelta
+from typing import Any
+
+from recreg.domain.dates import spoken
+from recreg.domain.movements import MOVING, Movement, Statement, Step, movements, rewound
+from recreg.domain.movements import statements as by_kind
+from recreg.domain.vocabulary import Change, in_words, plural
+from recreg.questions import Answer, answer
+from recreg.questions.ask import Asked
+from recreg.questions.columns import Column
+from recreg.store.days import entries
+
+TAKES_SINCE = True
+COLUMNS = (
+    Column("change", "Change", listed=True, weight=8, least=10),
+    Column("on", "On", listed=True, weight=7, least=10),
+    Column("count", "Count", listed=True, weight=6, least=5),
+    Column("detail", "Detail", listed=True, weight=7, least=14),
+    Column("by", "By", weight=1),
+    Column("changeset"),
+)
+SORTED_BY, SORTS = "change", tuple(Change)
+
+
+def statements() -> dict[str, Any]:
+    """The select of every item as it stands, withdrawn ones left out, by the name of its SQL file."""
+    from sqlmodel import col
+
+    from recreg.domain.models import Board, Item, Person, Portfolio
+    from recreg.questions.selects import select_of, with_names
+
+    columns: Any = (Item.id, Item.ref, Item.hmicfrs_ref, Item.kind, Item.title, col(Person.name).label("owner"),
+               col(Board.name).label("board"), col(Portfolio.name).label("portfolio"), Item.rag, Item.status,
+               Item.ours, Item.parent_id, Item.closed_on, Item.closed_as, Item.decided_by, Item.withdrawn_on,
+               Item.owner_id, Item.board_id, Item.portfolio_id)  # fmt: skip
+    query = with_names(select_of(*columns).select_from(Item)).where(col(Item.withdrawn_on).is_(None))
+    return {"changed": query.order_by(col(Item.id))}
+
+
+def rows(db: sqlite3.Connection, asked: Asked) -> Answer:
+    """Each thing that became of an item from the day asked for on, in the order of the days."""
+    items = {row["id"]: row for row in answer(db, "ask/changed")}
+    chosen = _chosen(db, items, asked)
+    by = dict(db.execute("SELECT number, by_whom FROM changeset"))
+    names = dict(db.execute("SELECT id, name FROM person"))
+    return [
+        _row(items[each.item], each, by, names)
+        for each in _walked(db, items, asked.since_or(3))[1]
+        if each.item in chosen
+    ]
+
+
+def movements_statement(db: sqlite3.Connection, since: date) -> list[Statement]:
+    """By kind: open before the day, what moved from that day on, open now."""
+    items = {row["id"]: row for row in answer(db, "ask/changed")}
+    before, moved = _walked(db, items, since)
+    return by_kind(before, moved, items)
+
+
+def told(db: sqlite3.Connection, asked: Asked, _rows: Answer) -> list[str]:
+    """The statement in sentences; of the whole register only, since owners come and go."""
+    if not asked.everybodys:
+        return ["The statement of movements is of the whole register: leave --owner, --board and --portfolio out."]
+    since = asked.since_or(3)
+    first = f"Open and ours on {spoken(since - timedelta(days=1))}, what moved since, and open now:"
+    return [first, *(_sentence(each) for each in movements_statement(db, since))]
+
+
+def _walked(db: sqlite3.Connection, items: dict[int, Any], since: date) -> tuple[dict[int, Any], list[Movement]]:
+    """The items as they stood before the day, and what became of them from then on.
+
+    What was withdrawn since was never there, on any day.
+    """
+    found = entries(db, "s.effective_on >= ? AND c.noun = 'item'", (since.isoformat(),))
+    steps = [Step(e.changeset, e.effective_on, e.row, e.before, e.after) for e in found if e.row in items]
+    steps.sort(key=lambda step: step.on)
+    before = rewound(items, steps)
+    return before, movements(before, steps)
+
+
+def _chosen(db: sqlite3.Connection, items: dict[int, Any], asked: Asked) -> set[int]:
+    whose = {f"{noun.replace('person', 'owner')}_id": wanted for noun, wanted in asked.whose(db).items() if wanted}
+    return {number for number, item in items.items() if all(item[key] in wanted for key, wanted in whose.items())}
+
+
+def _row(item: dict[str, Any], each: Movement, by: dict[int, str], names: dict[int, str]) -> dict[str, Any]:
+    return item | {
+        "kind": each.kind,
+        "counts": each.counts,
+        "change": str(each.change),
+        "on": each.step.on,
+        "count": each.count,
+        "detail": _detail(each, names),
+        "by": by[each.step.changeset],
+        "changeset": each.step.changeset,
+    }
+
+
+def _detail(each: Movement, names: dict[int, str]) -> str | None:
+    """Why, in the words of the act; from what to what, where that is the point."""
+    before, after = each.step.before or {}, each.step.after or {}
+    if each.change in {Change.SIGNED_OFF, Change.OTHERWISE_CLOSED, Change.CLOSED_BY_FORCE}:
+        told = (in_words(after.get("closed_as") or ""), after.get("closed_letter"), after.get("closed_why"))
+        return ": ".join(part for part in told if part)
+    if each.change == Change.RATED:
+        return f"{before['rag']} → {after['rag']}: {after.get('rag_why', '')}"
+    if each.change == Change.DEFERRED:
+        return f"{before['target_on']} → {after['target_on']}: {after.get('target_why', '')}"
+    if each.change == Change.ASSIGNED:
+        return f"{names.get(before['owner_id'], 'nobody')} → {names.get(after['owner_id'], 'nobody')}"
+    why = {Change.RETURNED: "returned_why", Change.REOPENED: "reopened_why", Change.CORRECTED: "ours_why"}
+    return after.get(why[each.change]) if each.change in why else None
+
+
+def _sentence(each: Statement) -> str:
+    moved = "".join(f" {_signed(count)} {_WORDS[change]}" for change in MOVING if (count := each.moved[change]))
+    return f"{plural(each.kind, 2)}: {each.before}{moved} = {each.now}"
+
+
+def _signed(count: int) -> str:
+    return f"{'-' if count < 0 else '+'} {abs(count)}"
+
+
+_WORDS = {
+    Change.NEW: "new",
+    Change.REOPENED: "reopened",
+    Change.SIGNED_OFF: "signed off",
+    Change.OTHERWISE_CLOSED: "otherwise closed by HMICFRS",
+    Change.CLOSED_BY_FORCE: "closed by the force",
+    Change.CORRECTED: "corrected",
+}

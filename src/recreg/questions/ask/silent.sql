@@ -1,0 +1,26 @@
+SELECT item.id, item.ref, item.hmicfrs_ref, item.kind, item.title, person.name AS owner, board.name AS board, portfolio.name AS portfolio, item.rag, item.status, item.parent_id IS NULL OR parent.kind = 'cause_of_concern' AS counts, nullif(max((SELECT coalesce(max(note.noted_on), '') AS coalesce_1
+FROM note
+WHERE note.item_id = item.id), (SELECT coalesce(max(review.held_on), '') AS coalesce_2
+FROM review
+WHERE review.item_id = item.id), (SELECT coalesce(max(evidence.received_on), '') AS coalesce_3
+FROM evidence, evidence_item
+WHERE evidence_item.item_id = item.id AND evidence_item.evidence_id = evidence.id), coalesce(item.last_review_on, '')), '') AS last_update_on, item.next_review_on, item.added_on
+FROM item
+LEFT OUTER JOIN person ON person.id = item.owner_id
+LEFT OUTER JOIN board ON board.id = item.board_id
+LEFT OUTER JOIN portfolio ON portfolio.id = item.portfolio_id
+LEFT OUTER JOIN item AS parent ON parent.id = item.parent_id
+WHERE item.closed_on IS NULL AND item.withdrawn_on IS NULL AND item.ours = 1
+AND (:owner IS NULL OR item.owner_id IN (SELECT each_owner.value
+FROM json_each(:owner) AS each_owner))
+AND (:board IS NULL OR item.board_id IN (SELECT each_board.value
+FROM json_each(:board) AS each_board))
+AND (:portfolio IS NULL OR item.portfolio_id IN (SELECT each_portfolio.value
+FROM json_each(:portfolio) AS each_portfolio)) AND item.submitted_on IS NULL AND max((SELECT coalesce(max(note.noted_on), '') AS coalesce_1
+FROM note
+WHERE note.item_id = item.id), (SELECT coalesce(max(review.held_on), '') AS coalesce_2
+FROM review
+WHERE review.item_id = item.id), (SELECT coalesce(max(evidence.received_on), '') AS coalesce_3
+FROM evidence, evidence_item
+WHERE evidence_item.item_id = item.id AND evidence_item.evidence_id = evidence.id), coalesce(item.last_review_on, '')) < :since AND item.added_on < :since
+ORDER BY item.id
