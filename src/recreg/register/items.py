@@ -10,6 +10,7 @@ from recreg.domain.vocabulary import Acceptance, Kind, in_words, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, Done, one_line, required, titled
 from recreg.register.fields import Fields, Filling, clocks_told
+from recreg.register.likeness import tell_of_likeness
 from recreg.store.days import adding_of, born_on
 from recreg.store.visit import Visit
 
@@ -24,6 +25,7 @@ class ItemActs(Acts):
         with self.visit("add") as visit:
             item = self._new(visit, typed)
             visit.say(_added(item))
+            tell_of_likeness(visit, item)
         return self.done(visit, [item.ref or ""])
 
     def edit(self, ref: str, typed: Fields) -> Done:
@@ -80,7 +82,7 @@ class ItemActs(Acts):
         with self.visit("withdraw") as visit:
             items = visit.items.get_all(refs)
             _refuse_while_anything_hangs(visit, items)
-            for day, those in _by_day_added(visit, items).items():
+            for day, those in sorted(_by_day_added(visit, items).items()):
                 for item in those:
                     item.withdrawn_on, item.withdrawn_why = max(visit.on, item.added_on), reason
                     visit.say(f"{titled(item)} is withdrawn; its numbers are free again.")
