@@ -8,7 +8,7 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src/recreg"
 
 #: Each layer may import those after it, and `errors` by all.
-LAYERS = ["cli", "demo", "questions", "register", "store", "domain", "errors"]
+LAYERS = ["cli", "demo", "paper", "exchange", "questions", "register", "store", "domain", "errors"]
 
 #: A library, and the only places that may import it.
 ONLY = {
@@ -19,6 +19,7 @@ ONLY = {
     "sqlmodel": ["domain/models.py", "questions", "store/repositories.py", "store/visit.py"],
     "sqlalchemy": ["domain/models.py", "questions", "store/engine.py", "store/schema.py"],
     "dateutil": ["domain/dates.py"],
+    "openpyxl": ["exchange"],
 }
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from recreg.domain.dates import days_overdue, pcc_comments_due
-from recreg.domain.deadlines import is_immediate
+from recreg.domain.deadlines import is_immediate, shown_deadline
 from recreg.domain.vocabulary import Clock, counted
 from recreg.questions import Answer, answer
+from recreg.questions.sums import Sorting
 from recreg.store import references
 
 _OF_ITEMS = (Clock.REVIEW, Clock.TARGET, Clock.DEADLINE)
@@ -18,21 +19,20 @@ _OF_ITEMS = (Clock.REVIEW, Clock.TARGET, Clock.DEADLINE)
 
 def statements() -> dict[str, Any]:
     """A select for each clock, by the name of its SQL file."""
-    from sqlmodel import col, not_
+    from sqlmodel import col
 
-    from recreg.domain.models import Board, Inspection, Item, Person
-    from recreg.questions.selects import among, counts, equal_or_any, is_open, named, parent, select_of, with_names
+    from recreg.domain.models import Board, Inspection, Item, Person, Portfolio
+    from recreg.questions.selects import counts, equal_or_any, is_open, named, parent, select_of, whose, with_names
 
     of_item: Any = (Item.ref, Item.hmicfrs_ref, Item.kind, Item.title, col(Person.name).label("owner"),
-               col(Board.name).label("board"), Item.rag, Item.last_review_on)  # fmt: skip
+               col(Board.name).label("board"), col(Portfolio.name).label("portfolio"), Item.rag, Item.status,
+               Item.last_review_on)  # fmt: skip
 
     def running(due: Any, *more: Any) -> Any:
         query = select_of(due.label("due_on"), *of_item, *more).select_from(Item)
-        query = with_names(query.add_columns(not_(counts()).label("is_part")))
+        query = with_names(query.add_columns(counts().label("counts")))
         query = query.outerjoin(parent, parent.id == Item.parent_id).where(is_open(), due < named("before"))
-        return query.where(equal_or_any(col(Item.ours), "ours"), among(col(Item.owner_id), "owner")).order_by(
-            due, col(Item.id)
-        )
+        return query.where(equal_or_any(col(Item.ours), "ours"), *whose()).order_by(due, col(Item.id))
 
     target = running(col(Item.original_target_on), Item.target_on, Item.times_deferred)
     inspections = select_of(Inspection.code, Inspection.title, Inspection.published_on).where(
@@ -43,7 +43,9 @@ def statements() -> dict[str, Any]:
     return {
         "overdue_review": running(col(Item.next_review_on)),
         "overdue_target": target.where(col(Item.submitted_on).is_(None)),
-        "overdue_deadline": running(col(Item.deadline_on), Item.deadline_words, Item.submitted_on),
+        "overdue_deadline": running(
+            col(Item.deadline_on), Item.deadline_words, Item.deadline_precision, Item.submitted_on
+        ),
         "overdue_pcc": inspections.order_by(col(Inspection.published_on), col(Inspection.id)),
     }
 
@@ -55,6 +57,8 @@ def overdue(
     clock: Clock = Clock.REVIEW,
     until: date | None = None,
     owner: tuple[str, ...] = (),
+    board: tuple[str, ...] = (),
+    portfolio: tuple[str, ...] = (),
     ours: bool | None = True,
 ) -> Answer:
     """What fell due before ``today``, or falls due up to ``until``, longest overdue first.
@@ -65,6 +69,8 @@ def overdue(
     filters = {
         "before": _day_after(last) if last else today.isoformat(),
         "owner": [references.name_meant(db, "person", name)[0] for name in owner] or None,
+        "board": [references.name_meant(db, "board", name)[0] for name in board] or None,
+        "portfolio": [references.name_meant(db, "portfolio", name)[0] for name in portfolio] or None,
         "ours": None if ours is None else int(ours),
     }
     if clock == Clock.PCC:
@@ -75,19 +81,33 @@ def overdue(
     return sorted(rows, key=lambda row: (-(row["days_overdue"] or 0), row["due_on"], row["ref"]))
 
 
+def sorting(clock: Clock) -> Sorting:
+    """What the rows are told apart by, where they are summed by whose they are: the clocks, if there are several."""
+    clocks = _OF_ITEMS if clock == Clock.ALL else ()
+    return Sorting("clock", clocks, "days_overdue")
+
+
 def _placed(row: dict[str, Any], clock: Clock, today: date) -> dict[str, Any]:
     due = date.fromisoformat(row["due_on"])
     late = days_overdue(due, today)
     position = {Clock.REVIEW: _of_review, Clock.TARGET: _of_target, Clock.DEADLINE: _of_deadline}[clock]
-    immediate = clock == Clock.DEADLINE and is_immediate(row.get("deadline_words"))
-    keys = ("ref", "hmicfrs_ref", "kind", "title", "owner", "board", "rag", "is_part")
+    deadline = clock == Clock.DEADLINE
+    immediate = deadline and is_immediate(row["deadline_words"])
+    keys = ("ref", "hmicfrs_ref", "kind", "title", "owner", "board", "portfolio", "rag", "status")
     return {key: row[key] for key in keys} | {
+        "counts": bool(row["counts"]),
         "clock": str(clock),
         "due_on": row["due_on"],
         "days_overdue": None if immediate else late,
         "last_review_on": row["last_review_on"],
         "position": position(row, due, today),
+        "due_shown": shown_deadline(due, row["deadline_precision"], row["deadline_words"]) if deadline else None,
     }
+
+
+def for_people(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as a table shows it: a deadline of a month as its month, in words."""
+    return row | {"due_on": row.get("due_shown") or row["due_on"]}
 
 
 def _of_review(row: dict[str, Any], due: date, today: date) -> str:
@@ -122,11 +142,16 @@ def _comments(db: sqlite3.Connection, today: date) -> Answer:
     rows = []
     for inspection in answer(db, "overdue_pcc"):
         due = pcc_comments_due(date.fromisoformat(inspection["published_on"]))
-        empty = dict.fromkeys(("hmicfrs_ref", "kind", "owner", "board", "rag", "last_review_on"))
+        empty = dict.fromkeys("hmicfrs_ref kind owner board portfolio rag status last_review_on".split())
         rows.append(
             {"ref": inspection["code"], "title": inspection["title"]}
             | empty
-            | {"is_part": 0, "clock": "pcc", "due_on": due.isoformat(), "days_overdue": days_overdue(due, today)}
+            | {
+                "counts": True,
+                "clock": "pcc",
+                "due_on": due.isoformat(),
+                "days_overdue": days_overdue(due, today),
+            }
             | {"position": f"comments not published, {_when(due, today)}"}
         )
     return rows

@@ -1,4 +1,4 @@
-SELECT item.next_review_on AS due_on, item.ref, item.hmicfrs_ref, item.kind, item.title, person.name AS owner, board.name AS board, item.rag, item.last_review_on, NOT (item.parent_id IS NULL OR parent.kind = 'cause_of_concern') AS is_part
+SELECT item.next_review_on AS due_on, item.ref, item.hmicfrs_ref, item.kind, item.title, person.name AS owner, board.name AS board, portfolio.name AS portfolio, item.rag, item.status, item.last_review_on, item.parent_id IS NULL OR parent.kind = 'cause_of_concern' AS counts
 FROM item
 LEFT OUTER JOIN person ON person.id = item.owner_id
 LEFT OUTER JOIN board ON board.id = item.board_id
@@ -8,4 +8,8 @@ WHERE item.closed_on IS NULL AND item.withdrawn_on IS NULL AND item.next_review_
 AND (:ours IS NULL OR item.ours = :ours)
 AND (:owner IS NULL OR item.owner_id IN (SELECT each_owner.value
 FROM json_each(:owner) AS each_owner))
+AND (:board IS NULL OR item.board_id IN (SELECT each_board.value
+FROM json_each(:board) AS each_board))
+AND (:portfolio IS NULL OR item.portfolio_id IN (SELECT each_portfolio.value
+FROM json_each(:portfolio) AS each_portfolio))
 ORDER BY item.next_review_on, item.id

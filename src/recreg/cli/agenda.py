@@ -1,0 +1,133 @@
+"""The commands of a board's sheet: what falls due before it meets, and what it decided."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recreg.cli import settings
+from recreg.cli.footer import footer
+from recreg.cli.options import By, DryRun, Form, On, acting, reading
+from recreg.cli.printer import Format, is_terminal, print_rows, say
+from recreg.domain.dates import spoken, understand
+from recreg.domain.vocabulary import counted
+from recreg.errors import Mistyped
+from recreg.questions import Answer
+from recreg.questions.columns import AGENDA
+
+if TYPE_CHECKING:
+    from recreg.register import Done
+
+app = typer.Typer()
+
+
+@app.command("agenda")
+def agenda(
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="The day the board meets.")] = None,
+    board: Annotated[list[str] | None, typer.Option("--board", metavar="NAME", help="Which; may be repeated.")] = None,
+    owner: Annotated[list[str] | None, typer.Option("--owner", metavar="NAME", help="Whose; may be repeated.")] = None,
+    portfolio: Annotated[list[str] | None, typer.Option("--portfolio", metavar="NAME",
+                         help="Which; may be repeated.")] = None,
+    sheet: Annotated[Path | None, typer.Option("--sheet", metavar="FILE",
+                     help="Write the board's sheet, an Excel workbook, instead.")] = None,
+    form: Form = None,
+) -> None:  # fmt: skip
+    """recreg agenda --until 30/11/2022 --board "Vulnerability Board" --sheet board.xlsx
+
+    List what falls due before a board, and write its sheet: every clock of what is open and ours, up to
+    and including --until DAY, by owner, if nothing happens until then. What is overdue already is among it.
+    """
+    from recreg.questions.agenda import agenda as what_falls_due
+    from recreg.questions.agenda import for_people, particulars
+
+    today, file = settings.today(), _workbook(sheet, form)
+    day = _meeting_day(until, today)
+    with reading() as db:
+        rows = what_falls_due(
+            db, today=today, until=day, owner=tuple(owner or ()), board=tuple(board or ()),
+            portfolio=tuple(portfolio or ()),
+        )  # fmt: skip
+        told, lines = particulars(db, board or ()), footer(db, today, form, _listed(rows))
+    if file is not None:
+        from recreg.exchange.sheet import write_sheet
+
+        items = write_sheet(file, rows, told, today=today, until=day)
+        say(f"{counted(items, 'item')} {'is' if items == 1 else 'are'} on the sheet {file}.")
+        return
+    shown = [for_people(row) for row in rows] if lines is not None else rows
+    print_rows(shown, AGENDA, form, title=f"What falls due up to {spoken(day)}", footer=lines or ())
+
+
+@app.command("minute")
+def minute(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A sheet of recreg agenda that was filled in.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Take it without asking.")] = False,
+    on: On = None, by: By = None, dry_run: DryRun = False,
+) -> None:  # fmt: skip
+    """recreg minute board.xlsx --on 30/11/2022
+
+    Take back a board's sheet that was filled in, as one act: a review for each row with an outcome, a
+    note for one with a position alone, a rating for one with a RAG and why. At a terminal every row is
+    shown first, and you are asked.
+    """
+    from recreg.exchange.minutes import filled_in
+
+    filled, known = filled_in(file), [""]
+    if not yes and not dry_run and is_terminal(sys.stdin) and is_terminal(sys.stderr):
+        plan = acting(on, by, dry_run=True).minute(filled.rows)
+        if not _agreed(plan, filled.left_out):
+            return
+        known = [_left_out(filled.left_out), *plan.said]
+    _tell_rows(acting(on, by, dry_run).minute(filled.rows), filled.left_out, known)
+
+
+def _agreed(plan: "Done", left_out: int) -> bool:
+    """Show what would be taken, and ask whether to take it; nothing to take is nothing to ask."""
+    rows = len(plan.refs)
+    _tell_rows(plan, left_out, plan.said[-1:] if rows else [])
+    agreed = bool(rows) and typer.confirm(f"Take {'this row' if rows == 1 else f'these {rows} rows'}?", err=True)
+    if rows and not agreed:
+        say("Nothing was taken.")
+    return agreed
+
+
+def _tell_rows(done: "Done", left_out: int, known: Sequence[str]) -> None:
+    """Tell of each row, but for what was told before."""
+    for sentence in [_left_out(left_out), *done.said]:
+        if sentence not in known:
+            say(sentence)
+    if done.written:
+        say("Taken as one act: recreg undo takes it all back.")
+
+
+def _left_out(rows: int) -> str:
+    are = "row has no answer and is" if rows == 1 else "rows have no answer and are"
+    return f"{rows} {are} left out." if rows else ""
+
+
+def _meeting_day(typed: str | None, today: date) -> date:
+    """The day that the agenda is for; raises `Mistyped` where it is left out or past."""
+    if typed is None:
+        raise Mistyped("An agenda is for a day.", "Add --until DAY, the day the board meets.")
+    day = understand(typed, today=today).on
+    if day < today:
+        hint = "Give --until today or a later day; recreg overdue lists what is overdue now."
+        raise Mistyped(f"{spoken(day)} is before today, {spoken(today)}.", hint)
+    return day
+
+
+def _workbook(sheet: Path | None, form: Format | None) -> Path | None:
+    """The sheet's file; raises `Mistyped` where Excel would not open it, or a list is asked for as well."""
+    if sheet is not None and sheet.suffix.casefold() != ".xlsx":
+        raise Mistyped(f"{sheet} does not end in .xlsx, as a workbook does.", f"Give --sheet {sheet.stem}.xlsx.")
+    if sheet is not None and form is not None:
+        raise Mistyped("An agenda is a list or a sheet.", "Leave --format out, or --sheet.")
+    return sheet
+
+
+def _listed(rows: Answer) -> str:
+    parts = sum(not row["counts"] for row in rows)
+    return f"{len(rows)} listed" + (f", {counted(parts, 'part')} among them" if parts else "")

@@ -1,0 +1,244 @@
+"""A board's sheet as it goes out: a row for each item, and four columns for the board to fill in.
+
+All else is locked, without a password, so that what comes back is what went out and its answers.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from recreg.domain.dates import spoken
+from recreg.domain.text import is_unseen
+from recreg.domain.vocabulary import Clock, Outcome, in_words
+from recreg.errors import Refused
+from recreg.exchange.whole import put_whole
+from recreg.questions import Answer
+from recreg.questions.agenda import Particulars
+
+#: What the board fills in, and how wide it stands on the page.
+ANSWERS = {"Outcome": 13, "Position": 34, "RAG": 9, "Why": 22}
+#: What stands there already.
+GIVEN = {"Reference": 10, "HMICFRS": 10, "Title": 22, "Owner": 14, "Due": 20, "RAG now": 9, "Last position": 28}
+HEADING_ROW = 3
+#: The most characters that Excel keeps in a cell; it counts a character beyond the first 65,536 twice.
+LONGEST_CELL = 32_767
+#: In points: a line of text, and the tallest row that Excel draws.
+_LINE_HEIGHT, _TALLEST = 15, 409
+#: The most characters that Excel takes in a page's header, less those that place its three parts.
+_LONGEST_HEADER = 70
+
+
+def write_sheet(file: Path, rows: Answer, told: Particulars, *, today: date, until: date) -> int:
+    """Write the board's sheet of an agenda; how many items are on it.
+
+    Raises `Refused` where a text is longer than a cell can be, and `Unwritable`.
+    """
+    items = list(_items(rows))
+    book = Workbook()
+    book.properties.creator = "recreg"
+    book.properties.title = f"Agenda up to {spoken(until)}"
+    book.properties.description = f"The register as it stood on {spoken(today)}; what falls due up to {spoken(until)}."
+    book.properties.keywords = visible(told.marking)
+    sheet = book.worksheets[0]
+    sheet.title = "Agenda"
+    _fill(sheet, items, told, today, until)
+    _guide(book.create_sheet("How to fill in"), told)
+    content = io.BytesIO()
+    book.save(content)
+    put_whole(file, content.getvalue())
+    return len(items)
+
+
+def visible(text: str) -> str:
+    """The text with every character that no cell can hold, or that would hide some of it, shown by its number."""
+    # Excel reads _x0041_ in a cell as the character of that number, so what looks so is escaped itself.
+    safe = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text.replace("\t", " "))
+    return "".join(f"\\u{ord(c):04x}" if _is_unfit(c) else c for c in safe)
+
+
+def _is_unfit(character: str) -> bool:
+    return (is_unseen(character) and character != "\n") or character in {"\ufffe", "\uffff"}
+
+
+def _items(rows: Answer) -> Iterator[dict[str, Any]]:
+    """The agenda's items, each once, where it first stands in it, with all that is due of it."""
+    clocks: dict[str, Answer] = {}
+    for row in rows:
+        clocks.setdefault(row["ref"], []).append(row)
+    order = [str(clock) for clock in Clock]
+    for found in clocks.values():
+        yield found[0] | {"due": "; ".join(_due(row) for row in sorted(found, key=lambda r: order.index(r["clock"])))}
+
+
+def _due(row: dict[str, Any]) -> str:
+    """A clock as the sheet has it: “deadline 10 October 2019, 1,085 days past”."""
+    if row["days_overdue"] is None:
+        return f"{row['clock']} {row['position']}"
+    days = row["days_overdue"]
+    past = f", {days:,} {'day' if days == 1 else 'days'} past" if days else ""
+    more = f" ({row['position']})" if row["position"].startswith(("extended", "submitted")) else ""
+    return f"{row['clock']} {spoken(date.fromisoformat(row['due_on']))}{past}{more}"
+
+
+def _given(item: dict[str, Any]) -> list[str]:
+    stood = item["last_position"]
+    last = f"{spoken(date.fromisoformat(item['last_position_on']))}: {stood}" if stood else ""
+    return [item["ref"], item["hmicfrs_ref"] or "", item["title"], item["owner"] or "", item["due"], item["rag"], last]
+
+
+def _fill(sheet: Any, items: list[dict[str, Any]], told: Particulars, today: date, until: date) -> None:
+    _put(sheet.cell(1, 1), f"Agenda up to {spoken(until)}{_of(told)}", _TITLE)
+    says = f"{told.marking} · as the register stood on {spoken(today)} · fill in the four columns on the right"
+    _put(sheet.cell(2, 1), says, _SMALL)
+    for column, heading in enumerate([*GIVEN, *ANSWERS], 1):
+        _head(sheet.cell(HEADING_ROW, column), heading)
+        sheet.column_dimensions[get_column_letter(column)].width = (GIVEN | ANSWERS)[heading]
+    for row, item in enumerate(items, HEADING_ROW + 1):
+        for column, (heading, text) in enumerate(zip(GIVEN, _given(item), strict=True), 1):
+            _box(sheet.cell(row, column))
+            _put(sheet.cell(row, column), _whole(text, heading, item["ref"]))
+        for column in range(len(GIVEN) + 1, len(GIVEN) + len(ANSWERS) + 1):
+            _open(sheet.cell(row, column))
+        sheet.row_dimensions[row].height = _height(_given(item))
+    _offer(sheet, "Outcome", [in_words(outcome) for outcome in Outcome], len(items))
+    _offer(sheet, "RAG", [row["colour"] for row in told.colours], len(items))
+    _settle_page(sheet, told, until)
+    _lock(sheet)
+
+
+def _height(texts: list[str]) -> float:
+    """A height, in points, that shows all of a row and leaves room to write by hand; not every program finds one."""
+    lines = [
+        sum(len(wrap(line, width - 1)) or 1 for line in visible(text).split("\n"))
+        for text, width in zip(texts, GIVEN.values(), strict=True)
+    ]
+    return min(_TALLEST, _LINE_HEIGHT * max(3, *lines))
+
+
+def _of(told: Particulars) -> str:
+    return f": {', '.join(told.boards)}" if told.boards else ""
+
+
+def _whole(text: str, heading: str, ref: str) -> str:
+    if len(visible(text).encode("utf-16-le")) // 2 > LONGEST_CELL:
+        raise Refused(
+            f"The {heading[0].lower()}{heading[1:]} of {ref} is longer than the {LONGEST_CELL:,} characters "
+            "that a cell of Excel holds.",
+            f'Say in fewer words where it stands, and write the sheet then: recreg note {ref} "…"',
+        )
+    return text
+
+
+def _put(cell: Any, text: str, font: Font | None = None) -> None:
+    """Text that stays text, whatever it begins with: neither a formula nor an error."""
+    cell.value = visible(text) or None
+    if text:
+        cell.data_type = "s"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    if font:
+        cell.font = font
+
+
+def _head(cell: Any, heading: str) -> None:
+    _box(cell)
+    _put(cell, heading, _BOLD)
+    cell.fill = _TO_FILL if heading in ANSWERS else _FIXED
+
+
+def _box(cell: Any) -> None:
+    cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _LINES
+
+
+def _open(cell: Any) -> None:
+    """A cell for the board to write in; what is typed there is text."""
+    _box(cell)
+    cell.protection, cell.fill, cell.number_format = Protection(locked=False), _PALE, "@"
+
+
+def _offer(sheet: Any, heading: str, words: list[str], rows: int) -> None:
+    """Let one of the words be chosen from a list, and nothing else be typed."""
+    offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
+    offered.errorTitle, offered.error = heading, f"One of: {', '.join(words)}. Or leave it empty."
+    letter = get_column_letter([*GIVEN, *ANSWERS].index(heading) + 1)
+    if rows:
+        offered.add(f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + rows}")
+        sheet.add_data_validation(offered)
+
+
+def _settle_page(sheet: Any, told: Particulars, until: date) -> None:
+    """A4 across, one page wide, the heading on each page; and on the screen always in sight."""
+    sheet.freeze_panes = f"B{HEADING_ROW + 1}"
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    _settle_paper(sheet, told)
+    sheet.oddHeader.left.text = _in_header(", ".join(told.boards) or "All boards")
+    sheet.oddHeader.right.text = _in_header(f"Agenda up to {spoken(until)}")
+
+
+def _settle_paper(sheet: Any, told: Particulars) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.3, right=0.3, top=0.75, bottom=0.75)
+    sheet.oddHeader.center.text = sheet.oddFooter.center.text = _in_header(told.marking)
+    sheet.oddFooter.right.text = "Page &P of &N"
+
+
+def _in_header(text: str) -> str:
+    """Text for the top of a printed page, where an ampersand begins a command unless it is doubled."""
+    line = visible(" ".join(text.split()))
+    line = line if len(line) <= _LONGEST_HEADER else f"{line[: _LONGEST_HEADER - 1]}…"
+    return line.replace("&", "&&")
+
+
+def _lock(sheet: Any) -> None:
+    """Nothing but the open cells can be typed into; rows and columns can be widened."""
+    sheet.protection.enable()
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _guide(sheet: Any, told: Particulars) -> None:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
+    _put(sheet.cell(1, 1), "How to fill in this sheet", _TITLE)
+    meanings = [(f"RAG: {row['colour']}", row["words"]) for row in told.colours]
+    for row, (name, says) in enumerate([*_GUIDE, *meanings], 3):
+        _put(sheet.cell(row, 1), name, _BOLD)
+        _put(sheet.cell(row, 2), says)
+        for cell in (sheet.cell(row, 1), sheet.cell(row, 2)):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    _settle_paper(sheet, told)
+    _lock(sheet)
+
+
+_GUIDE = (
+    ("Who fills it in", "Whoever takes the board's minutes, a row for each item that was spoken of."),
+    ("What to fill in", "The four columns on the right. All else is locked; a row can be made taller."),
+    ("Outcome", "What the three-month review came to. Choose from the list. It needs a position."),
+    ("Position", "Where the item stands and what was decided, in your own words. Alone it is kept as a note."),
+    ("RAG", "Another rating, where the board gives one. Choose from the list. It needs a why."),
+    ("Why", "The reason of that rating."),
+    ("Rows left empty", "Nothing is recorded of them, and nothing is lost."),
+    ("Nothing else", "Leave the heading row as it is, put in no formulas, and keep it an Excel workbook (.xlsx)."),
+    ("Then", "Send the sheet back to the liaison officer, who takes it into the register."),
+    ("on track", "The item goes as planned."),
+    ("support needed", "The owner needs help; the liaison officer meets them."),
+    ("escalate", "The board takes it to the next one up."),
+    ("propose closure", "The board holds it done; HMICFRS decides."),
+)  # fmt: skip
+
+_TITLE, _SMALL = Font(name="Calibri", bold=True, size=14), Font(name="Calibri", size=9, color="FF555555")
+_BOLD = Font(name="Calibri", bold=True)
+_FIXED, _TO_FILL = PatternFill("solid", fgColor="FFD9D9D9"), PatternFill("solid", fgColor="FFFFE08A")
+_PALE = PatternFill("solid", fgColor="FFFFFBEA")
+_LINE = Side("thin", color="FFAAAAAA")
+_LINES = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)

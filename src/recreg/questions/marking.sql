@@ -1,0 +1,3 @@
+SELECT setting.value
+FROM setting
+WHERE setting.name = 'marking'

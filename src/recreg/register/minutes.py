@@ -1,0 +1,170 @@
+"""The act that takes a board's sheet back: every row or none, as one changeset."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from recreg.domain.dates import spoken
+from recreg.domain.lifecycle import object_unless_live
+from recreg.domain.models import Item
+from recreg.domain.text import clean, short_title
+from recreg.domain.vocabulary import Outcome, Rag, counted, word
+from recreg.errors import Mistyped, NotFound, Objections, RecregError, Refused
+from recreg.register.acts import Done, titled, verbatim
+from recreg.register.progress import ProgressActs
+from recreg.store.visit import Visit
+
+
+@dataclass(frozen=True)
+class Minute:
+    """A row of a board's sheet as it was filled in: where it stands, its answers, what is wrong with its cells."""
+
+    place: str
+    number: int
+    ref: str = ""
+    outcome: str = ""
+    position: str = ""
+    rag: str = ""
+    why: str = ""
+    faults: tuple[str, ...] = ()
+
+
+class MinuteActs(ProgressActs):
+    """What a board decided, taken over by the very acts that an officer would type."""
+
+    def minute(self, rows: Sequence[Minute]) -> Done:
+        """Take a filled sheet: reviews, notes and ratings; what stands so already is left out.
+
+        Raises `Refused` naming everything that is wrong with any of the rows.
+        """
+        with self.visit("minute") as visit:
+            faults: list[str] = []
+            met: dict[int, Minute] = {}
+            done: Counter[str] = Counter()
+            taken = [item.ref or "" for row in rows if (item := self._taken(visit, row, met, faults, done))]
+            if faults:
+                raise Refused(faults, "Put it right in the sheet and type it again: nothing was taken.")
+            if taken:
+                parts = ", ".join(counted(number, noun) for noun, number in sorted(done.items(), reverse=True))
+                visit.say(f"{counted(len(taken), 'row')} with effect from {spoken(visit.on)}: {parts}.")
+        return self.done(visit, taken)
+
+    def _taken(
+        self, visit: Visit, row: Minute, met: dict[int, Minute], faults: list[str], done: Counter[str]
+    ) -> Item | None:
+        """The item of a row from which something was taken."""
+        item, found = _item_of(visit, row, met)
+        found += _wrong_in(row)
+        before, said = done.total(), len(visit.said)
+        if item is not None and not found:
+            try:
+                done.update(self._done(visit, item, row))
+            except RecregError as error:
+                found.append(_told(row, "Reference", row.ref, error))
+        faults += found
+        if item is not None and not found:
+            _say_of_row(visit, row, item, said)
+        return item if done.total() > before else None
+
+    def _done(self, visit: Visit, item: Item, row: Minute) -> list[str]:
+        """Do what a row says, each part of it by its own act, but for what stands so already; what was done."""
+        ref, rated = str(item.ref), bool(row.rag) and not _is_rated(item, row)
+        if row.outcome and not _is_held(visit, item, row):
+            self.review(
+                [ref], outcome=row.outcome, note=row.position, rag=row.rag or None, why=row.why or None, alone=True
+            )
+            return ["review", "rating"] if rated else ["review"]
+        done = []
+        if row.position and not row.outcome and not _is_noted(visit, item, row):
+            self.note([ref], row.position)
+            done.append("note")
+        if rated:
+            self.rag(row.rag, [ref], why=row.why)
+            done.append("rating")
+        return done
+
+
+def _item_of(visit: Visit, row: Minute, met: dict[int, Minute]) -> tuple[Item | None, list[str]]:
+    """The item that a row is of, with what is wrong about that."""
+    if not row.ref:
+        empty = f"{row.place}, Reference is empty: it is the R- reference of the item, or HMICFRS's number."
+        return None, [] if row.faults else [empty]
+    try:
+        item = visit.items.get(row.ref)
+    except NotFound as error:
+        return None, [_told(row, "Reference", row.ref, error)]
+    objections = Objections()
+    object_unless_live(item, objections, "minuted")
+    found = [f"{_at(row, 'Reference', row.ref)} {sentence}" for sentence in objections.sentences]
+    if other := met.get(item.known_id):
+        found.append(f"{_at(row, 'Reference', row.ref)} {item.ref} is in row {other.number} too: an item has one row.")
+    met.setdefault(item.known_id, row)
+    return item, found
+
+
+def _wrong_in(row: Minute) -> list[str]:
+    """What is wrong with a row whatever the register holds."""
+    found = list(row.faults)
+    for column, typed, understand in (
+        ("Outcome", row.outcome, lambda text: word(Outcome, text, "review outcome")),
+        ("Position", row.position, lambda text: clean(text, "position")),
+        ("RAG", row.rag, lambda text: word(Rag, text, "RAG rating")),
+        ("Why", row.why, lambda text: clean(text, "reason")),
+    ):
+        found += _misunderstood(row, column, typed, understand)
+    return found if row.faults else found + _half_filled(row)
+
+
+def _misunderstood(row: Minute, column: str, typed: str, understand: Callable[[str], object]) -> list[str]:
+    try:
+        if typed:
+            understand(typed)
+    except Mistyped as error:
+        return [_told(row, column, typed, error)]
+    return []
+
+
+def _half_filled(row: Minute) -> list[str]:
+    """What one answer asks of another."""
+    needed = (
+        (row.outcome and not row.position, f"{_at(row, 'Outcome', row.outcome)} it needs a Position: what was said."),
+        (row.rag and not row.why, f"{_at(row, 'RAG', row.rag)} it needs a Why: the reason of the rating."),
+        (row.why and not row.rag, f"{_at(row, 'Why', row.why)} it needs a RAG: the rating that it is the reason of."),
+    )
+    return [sentence for is_so, sentence in needed if is_so]
+
+
+def _is_held(visit: Visit, item: Item, row: Minute) -> bool:
+    """Whether the very review is on record; raises `Refused` where another one of that day is."""
+    held = [review for review in visit.reviews.of(item.known_id) if review.held_on == visit.on]
+    wanted = (word(Outcome, row.outcome, "review outcome"), verbatim(row.position, "position"))
+    if held and wanted not in [(review.outcome, review.note) for review in held]:
+        raise Refused(
+            f"{item.ref} has a review of {spoken(visit.on)} already, {held[-1].ref}, with another outcome or note.",
+            f"Put that one right with recreg correct {held[-1].ref}, or leave Outcome empty to add a note.",
+        )
+    return bool(held)
+
+
+def _is_noted(visit: Visit, item: Item, row: Minute) -> bool:
+    words = verbatim(row.position, "position")
+    return any(note.noted_on == visit.on and note.text == words for note in visit.notes.of(item.known_id))
+
+
+def _is_rated(item: Item, row: Minute) -> bool:
+    return (item.rag, item.rag_why) == (word(Rag, row.rag, "RAG rating"), clean(row.why, "reason").strip())
+
+
+def _say_of_row(visit: Visit, row: Minute, item: Item, said: int) -> None:
+    """Let what was said of a row begin with its number, and say the words that it recorded."""
+    told = visit.said[said:] or [f"{titled(item)} stands so already, and is left out."]
+    words = f" “{short_title(row.position)}”" if row.position and visit.said[said:] else ""
+    visit.said[said:] = [f"Row {row.number}: {told[0]}{words}", *(f"Row {row.number}: {more}" for more in told[1:])]
+
+
+def _told(row: Minute, column: str, typed: str, error: RecregError) -> str:
+    return " ".join([_at(row, column, typed), *error.sentences, error.hint]).strip()
+
+
+def _at(row: Minute, column: str, typed: str) -> str:
+    return f"{row.place}, {column} “{short_title(typed)}”:"
