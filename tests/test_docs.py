@@ -20,7 +20,9 @@ from conftest import INSTALLED, Typed, run
 from recreg import cli
 from recreg.cli.contents import entries
 from recreg.cli.telling import tell_error
+from recreg.domain.vocabulary import Question
 from recreg.questions import columns
+from recreg.questions.ask import BASE, module_of
 from recreg.questions.columns import Column
 
 ROOT = Path(__file__).parents[1]
@@ -121,7 +123,9 @@ def test_no_page_names_a_folder_of_whoever_wrote_it() -> None:
 LISTS = {
     "Item": columns.ITEM,
     "Overdue": columns.OVERDUE,
+    "Agenda": columns.AGENDA,
     "History": columns.HISTORY,
+    "Why": columns.WHY,
     "Log": columns.LOG,
     "Inspection": columns.INSPECTION,
     "Person": columns.PERSON,
@@ -129,7 +133,12 @@ LISTS = {
     "RAG key": columns.KEY,
     "Evidence": columns.EVIDENCE,
     "Evidence that is not as it was filed": columns.EVIDENCE_FAULT,
+    "Check": columns.CHECK,
 }
+
+
+LISTS |= {f"Ask {question.replace('_', '-')}": module_of(question).COLUMNS for question in Question}
+LISTS["Ask"] = BASE
 
 
 @pytest.mark.parametrize("title", LISTS)
@@ -146,13 +155,15 @@ def test_every_list_there_is_has_its_promise() -> None:
 
 
 def test_the_keys_of_one_item_are_those_promised(kept: Path, recreg: Typed) -> None:
+    assert recreg("link", "R-0003", "--related", "R-0004").code == 0
+    assert recreg("sign-off", "R-0004", "--letter", "HMI/1", "--direct").code == 0
     found = [recreg("show", ref, "-f", "json").json for ref in ("R-0003", "R-0004")]
     more = {row[0].strip("`"): row[1] for row in _rows(MACHINE, "Item") if len(row) == 2}
     assert list(found[0]) == [column.key for column in columns.ITEM] + list(more)
-    for key in ("children", "reviews", "notes", "evidence"):
+    for key in [key for key, value in found[0].items() if isinstance(value, list)]:
         inner = re.findall(r"`([a-z0-9_ ]+)`", more[key])[-1].split()
         (held, *_) = [entry for item in found for entry in item[key]]
-        assert list(held) == inner
+        assert list(held) == inner, key
 
 
 def test_the_order_of_a_plain_list_is_the_one_promised() -> None:

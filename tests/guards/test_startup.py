@@ -23,8 +23,9 @@ def loaded_by(*words: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "command",
-    ["--version", "--help", "rag --help", "list", "list -f table", "overdue", "overdue --clock all", "show R-0001",
-     "history R-0001", "log", "person list", "inspection list", "evidence list", "evidence check", ""],
+    ["--version", "--help", "rag --help", "list", "list -f table", "overdue", "overdue --clock all", "agenda --until today", "show R-0001",
+     "show R-0001 -f html", "show R-0001 -f md", "show R-0001 -f table", "why R-0001", "why R-0001 -f json", "history R-0001", "log", "person list", "inspection list", "evidence list", "evidence check",
+     "check --ignore RR101 --ignore RR102", ""],
 )  # fmt: skip
 def test_a_reading_command_never_loads_the_orm(command: str, register: Path, recreg: object) -> None:
     from recreg import cli
@@ -32,6 +33,13 @@ def test_a_reading_command_never_loads_the_orm(command: str, register: Path, rec
     cli.run(["add", "--kind", "afi", "--title", "x"])
     loaded = loaded_by(*command.split())
     assert not loaded.intersection(SLOW)
+
+
+def test_an_agenda_loads_no_workbook_unless_a_sheet_is_written(register: Path) -> None:
+    assert "openpyxl" not in loaded_by("agenda", "--until", "today", "-f", "table")
+    written = loaded_by("agenda", "--until", "today", "--sheet", str(register.with_name("b.xlsx")))
+    assert "openpyxl" in written
+    assert not written.intersection(SLOW)
 
 
 def test_in_a_pipe_no_table_is_drawn_and_rich_not_loaded(register: Path) -> None:

@@ -1,6 +1,5 @@
-"""Reading commands about items: list, show, history."""
+"""Reading commands about items: list, history."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -8,7 +7,7 @@ import typer
 from recreg.cli import settings
 from recreg.cli.footer import footer
 from recreg.cli.options import Form, Ref, reading
-from recreg.cli.printer import Format, is_terminal, plain_fields, print_rows, put_lines, put_one
+from recreg.cli.printer import print_rows
 from recreg.domain.dates import understand
 from recreg.domain.vocabulary import Kind, Rag, Status, word
 from recreg.questions.columns import HISTORY, ITEM, LISTED
@@ -58,30 +57,6 @@ def list_items(
         lines = footer(db, settings.today(), form, f"{len(rows)} listed")
     shown = [for_people(row) for row in rows] if lines is not None else rows
     print_rows(shown, ITEM, form, order=LISTED, title="Items", footer=lines or ())
-
-
-@app.command("show")
-def show(ref: Ref, form: Form = None) -> None:
-    """recreg show 10618
-
-    Show everything about an item: its words, its clocks, its reviews, notes and evidence.
-    """
-    from recreg.questions.item import item
-    from recreg.store.references import items_meant
-
-    with reading() as db:
-        found = [item(db, each.id) for each in items_meant(db, ref)]
-    if form == Format.JSON:
-        put_one(found[0] if len(found) == 1 else {"items": found})
-    elif form == Format.TABLE or (form is None and is_terminal(sys.stdout)):
-        from recreg.cli.showing import show_item
-
-        for each in found:
-            show_item(each, settings.today())
-    elif form in {Format.PLAIN, None}:
-        put_lines(line for each in found for line in plain_fields(each))
-    else:
-        print_rows(found, ITEM, form, order=LISTED)
 
 
 @app.command("history")

@@ -10,14 +10,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from recreg.cli.printer import MOST_DRAWN, Rows, visible
+from recreg.cli.printer import MOST_DRAWN, Rows
+from recreg.domain.text import visible
 from recreg.domain.vocabulary import Rag, in_words
+from recreg.paper.document import Block, Heading, Pairs, Paragraph, Verbatim
+from recreg.paper.document import Table as Cells
 from recreg.questions.columns import Column
 
 _COLOURS = {Rag.RED: "red", Rag.AMBER: "yellow", Rag.GREEN: "green", Rag.BLUE: "blue"}
 #: What stands around a column's text: a space each side, and the gap to the next column.
 _AROUND = 3
-_WORDS = {"kind", "status", "type", "our_part", "outcome"}
+_WORDS = {"kind", "status", "type", "our_part", "outcome", "change", "age"}
 
 
 def draw(rows: Rows, columns: Sequence[Column], title: str) -> Iterable[str]:
@@ -48,6 +51,36 @@ def draw_pairs(pairs: Iterable[tuple[str, Any]], title: str) -> Iterable[str]:
     with console.capture() as captured:
         console.print(table)
     return (line.rstrip() for line in captured.get().splitlines())
+
+
+def draw_blocks(blocks: Iterable[Block]) -> Iterable[str]:
+    """A document's blocks as wide as the terminal, a heading in bold over what stands below it."""
+    title, first = "", True
+    for block in blocks:
+        if isinstance(block, Heading):
+            title = block.text
+            continue
+        yield from [] if first else [""]
+        yield from _draw_block(block, title)
+        title, first = "", False
+
+
+def _draw_block(block: Block, title: str) -> Iterable[str]:
+    match block:
+        case Pairs():
+            return draw_pairs(block.rows, title)
+        case Cells():
+            columns = tuple(Column(_key_of(place), name) for place, name in enumerate(block.columns))
+            keys = [column.key for column in columns]
+            return draw([dict(zip(keys, row, strict=True)) for row in block.rows], columns, title)
+        case Paragraph() | Verbatim():
+            return draw_pairs([("", block.text)], title)
+        case Heading():
+            return [block.text]
+
+
+def _key_of(place: int) -> str:
+    return f"{place}" if place else "on"  # A table's first column holds a day, which is never folded.
 
 
 def _console() -> Console:

@@ -61,6 +61,17 @@ OVERDUE = (
 #: The same where several clocks stand in one list.
 OVERDUE_BY_CLOCK = tuple(replace(column, weight=7) if column.key == "clock" else column for column in OVERDUE)
 
+AGENDA = (
+    REF, HMICFRS_REF, replace(KIND, weight=1), TITLE, replace(OWNER, weight=8), replace(BOARD, weight=1),
+    Column("portfolio"), replace(RAG, weight=3), replace(STATUS, weight=1),
+    Column("clock", "Clock", listed=True, weight=7, least=8),
+    Column("due_on", "Due", listed=True, weight=8, least=10),
+    Column("days_overdue", "Days", listed=True, weight=6, least=5),
+    Column("days_overdue_then", "Days then", listed=True, weight=5, least=9),
+    Column("position", "Position", listed=True, weight=2, least=12),
+    Column("last_position", "Last position", listed=True, weight=5, least=36),
+)  # fmt: skip
+
 KEY = (
     Column("colour", "Colour", listed=True, weight=9, least=7),
     Column("words", "What it means", listed=True, weight=9, least=20),
@@ -79,6 +90,16 @@ HISTORY = (
     Column("field", "Field", listed=True, weight=6, least=10),
     Column("before", "Before", listed=True, weight=5, least=12),
     Column("after", "After", listed=True, weight=7, least=14),
+)
+
+WHY = (
+    Column("ref", "Ref", listed=True, weight=9, least=6),
+    Column("fact", "Fact", listed=True, weight=9, least=8),
+    Column("value", "Value", listed=True, weight=8, least=10),
+    Column("because", "Because", listed=True, weight=8, least=20),
+    Column("changeset", "No", listed=True, weight=5, least=4),
+    Column("on", "On", listed=True, weight=6, least=10),
+    Column("by", "By", listed=True, weight=4, least=8),
 )
 
 LOG = (
@@ -144,3 +165,10 @@ EVIDENCE_FAULT = (
     Column("fault", "Fault", listed=True, weight=8, least=8),
     Column("file", "File", listed=True, weight=5, least=20),
 )
+
+CHECK = (
+    Column("code", "Code", listed=True, weight=9, least=5),
+    REF, HMICFRS_REF,
+    Column("message", "What is so", listed=True, weight=9, least=24),
+    Column("cure", "What to type", listed=True, weight=9, least=24),
+)  # fmt: skip

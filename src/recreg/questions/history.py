@@ -5,7 +5,7 @@ import sqlite3
 from typing import Any
 
 from recreg.domain.cells import POINTERS, field_shown
-from recreg.domain.vocabulary import EVENTS
+from recreg.domain.vocabulary import EVENTS, READS, Relation
 from recreg.questions import Answer, answer
 from recreg.store.days import stands
 
@@ -30,12 +30,13 @@ def _of_one_item() -> Any:
     from recreg.questions.selects import named, select_of
 
     asked, inner = named("item_id"), aliased(Change)
-    hung = or_(*(func.json_extract(side, "$.item_id") == asked for side in (inner.after, inner.before)))
+    ends = [(side, end) for side in (inner.after, inner.before) for end in ("$.item_id", "$.other_id")]
+    hung = or_(*(func.json_extract(side, end) == asked for side, end in ends))
     hanging = select_of(inner.row).where(inner.noun == Change.noun, hung)
     evidence = select_of(EvidenceItem.evidence_id).where(col(EvidenceItem.item_id) == asked)
     about = or_(
         and_(col(Change.noun) == "item", col(Change.row) == asked),
-        and_(col(Change.noun).in_(["review", "note", "evidence_item"]), col(Change.row).in_(hanging)),
+        and_(col(Change.noun).in_(["review", "note", "evidence_item", "link"]), col(Change.row).in_(hanging)),
         and_(col(Change.noun) == "evidence", col(Change.row).in_(evidence)),
     )
     told = (Changeset.number, Changeset.at, Changeset.effective_on, Changeset.by_whom, Changeset.command,
@@ -63,8 +64,8 @@ def _of_all() -> Any:
 
 
 def history(db: sqlite3.Connection, item_id: int) -> Answer:
-    """One row for each field that an act wrote of the item, its reviews, notes and evidence."""
-    names = _Names(db)
+    """One row for each field that an act wrote of the item, its reviews, notes, evidence and links."""
+    names = Names(db)
     return [
         {
             "changeset": row["number"], "at": row["at"], "on": row["effective_on"], "by": row["by_whom"],
@@ -73,7 +74,7 @@ def history(db: sqlite3.Connection, item_id: int) -> Answer:
             "before": names.shown(row["noun"], field, before), "after": names.shown(row["noun"], field, after),
         }
         for row in answer(db, "history", item_id=item_id)
-        for field, before, after in _fields(row)
+        for field, before, after in _fields(row, item_id, names)
     ]  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def log(db: sqlite3.Connection) -> Answer:
     ]  # fmt: skip
 
 
-class _Names:
+class Names:
     """What the numbers in pointers stand for, as they are called today."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -118,17 +119,29 @@ class _Names:
         return str(json.loads(kept).get(_NAMED[noun], f"R-{row:04d}"))
 
 
-def _fields(row: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+def _fields(row: dict[str, Any], item_id: int, names: Names) -> list[tuple[str, Any, Any]]:
     before = json.loads(row["before"]) if row["before"] else {}
     after = json.loads(row["after"]) if row["after"] else {}
     written = [field for field in dict.fromkeys([*before, *after]) if field not in _FOLLOWING]
     if row["noun"] == "evidence_item":
         return [("evidence", _evidence_ref(before), _evidence_ref(after))]
+    if row["noun"] == "link":
+        return [("link", _link_read(before, item_id, names), _link_read(after, item_id, names))]
     return [(field, before.get(field), after.get(field)) for field in written]
 
 
 def _evidence_ref(link: dict[str, Any]) -> str | None:
     return f"E-{link['evidence_id']:04d}" if link else None
+
+
+def _link_read(link: dict[str, Any], item_id: int, names: Names) -> str | None:
+    """A link as it reads from this item: “repeats R-0003”, or from the other one “is repeated by R-0012”."""
+    if not link:
+        return None
+    made_here = link["item_id"] == item_id
+    reads = READS[Relation(link["relation"])][0 if made_here else 1]
+    other = "other_id" if made_here else "item_id"
+    return f"{reads} {names.shown('link', other, link[other])}"
 
 
 def _prefix(noun: str, row: int) -> str:

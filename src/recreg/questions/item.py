@@ -29,7 +29,8 @@ def statements() -> dict[str, Any]:
     notes = select_of(Note.ref, Note.noted_on, Note.text, Note.corrected_why)
     evidence = select_of(Evidence.ref, Evidence.title, Evidence.file_name, Evidence.link, Evidence.sha256,
                       Evidence.dated_on, Evidence.received_on, Evidence.received_from, Evidence.shared_on,
-                      Evidence.shared_with, Evidence.verdict, Evidence.verdict_why)  # fmt: skip
+                      Evidence.shared_with, Evidence.verdict, Evidence.verdict_why, Evidence.corrected_why,
+                      Evidence.path)  # fmt: skip
     evidence = evidence.join(EvidenceItem, col(EvidenceItem.evidence_id) == Evidence.id)
     return {
         "item": one.where(asked(col(Item.id))),

@@ -1,0 +1,70 @@
+"""A document as Markdown: CommonMark with tables, no HTML, and no markup from the register's texts."""
+
+import re
+
+from recreg.domain.text import visible
+from recreg.paper.document import Block, Document, Heading, Pairs, Paragraph, Table, Verbatim
+
+#: What could begin markup anywhere in a line, and at its start only.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>&|~$#])")
+_AT_START = re.compile(r"^([+\-=:]|\d{1,9}(?=[.)]))")
+_ENDS = re.compile(r"(^\s+|\s+$)")
+_BREAK = "\\\n"
+
+
+def markdown(document: Document) -> str:
+    """The whole document, the marking at its head and foot."""
+    marking = [f"**{escaped(document.marking)}**"] if document.marking.strip() else []
+    return "\n\n".join([*marking, *map(_drawn, document.blocks), *marking]) + "\n"
+
+
+def escaped(text: str) -> str:
+    """One text in which nothing is markup and every line break is kept; those at its ends are not."""
+    return _BREAK.join(_line(line) for line in _cleared(text).strip("\n").split("\n"))
+
+
+def _cleared(text: str) -> str:
+    return visible(text, keep="\n\t")
+
+
+def _line(line: str) -> str:
+    # Space at either end would be stripped, or make a block of code; a character's number is kept.
+    return "".join(
+        "".join(f"&#{ord(space)};" for space in part) if part.isspace() else _unmarked(part)
+        for part in _ENDS.split(line)
+    )
+
+
+def _unmarked(body: str) -> str:
+    body = _ANYWHERE.sub(r"\\\1", body)
+    return _AT_START.sub(lambda found: found[1] + "\\" if found[1].isdigit() else "\\" + found[1], body)
+
+
+def _drawn(block: Block) -> str:
+    match block:
+        case Heading():
+            return f"{'#' * block.level} {_one_line(block.text)}"
+        case Paragraph():
+            return escaped(block.text)
+        case Verbatim():
+            return "> " + escaped(block.text).replace("\n", "\n> ")
+        case Pairs():
+            return "\n".join(_pair(name, value) for name, value in block.rows)
+        case Table():
+            return _table(block)
+
+
+def _pair(name: str, value: str) -> str:
+    said = escaped(value).replace("\n", "\n  ")
+    return f"- **{_one_line(name)}**: {said}" if name.strip() else f"- {said}"
+
+
+def _table(table: Table) -> str:
+    heads = "| " + " | ".join(map(_one_line, table.columns)) + " |"
+    rows = ["| " + " | ".join(map(_one_line, row)) + " |" for row in table.rows]
+    return "\n".join([heads, "|" + " --- |" * len(table.columns), *rows])
+
+
+def _one_line(text: str) -> str:
+    """A text where Markdown has room for one line: its line breaks become spaces."""
+    return escaped(" ".join(_cleared(text).split("\n")))

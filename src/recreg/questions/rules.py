@@ -1,0 +1,91 @@
+"""The rules by which an item's clocks run, in words: for the dossier, and for `recreg why`."""
+
+import re
+from datetime import date
+from typing import Any
+
+from recreg.domain.dates import NUMBERS, spoken
+from recreg.domain.deadlines import deadline, is_immediate
+from recreg.domain.vocabulary import Precision, Status
+
+Row = dict[str, Any]
+
+NO_DEADLINE = "HMICFRS gave none"
+NO_TARGET = "no target has been given"
+
+
+def review_rule(item: Row) -> str:
+    """From what the three-month review counts, or why none falls due."""
+    if item["withdrawn_on"]:
+        return "nothing falls due on what was withdrawn"
+    if item["status"] == Status.CLOSED:
+        return "nothing falls due once an item is closed"
+    if item["status"] == Status.SUBMITTED:
+        return f"it stands still while with HMICFRS, since {said(item['submitted_on'])}"
+    return f"{_counted(item)}{_short_month(item['review_anchor_on'])}"
+
+
+def _counted(item: Row) -> str:
+    """From what the next review counts: the last one held, or the rhythm's own first day where that is kept."""
+    months, anchor, last = _months(item["review_every_months"]), item["review_anchor_on"], item["last_review_on"]
+    if last and anchor < last:
+        kept = f"the next day of the rhythm that is kept, every {months.removeprefix('a ')} from {said(anchor)}"
+        return f"{kept}, after the review held on {said(last)}"
+    return f"{months} from {_anchor(item)}"
+
+
+def _anchor(item: Row) -> str:
+    anchor, last = item["review_anchor_on"], item["last_review_on"]
+    if item["reopened_on"] == anchor:
+        return f"the day it was reopened, {said(anchor)}, since the review starts again from there"
+    if item["returned_on"] == anchor and item["returned_by"] == "hmicfrs":
+        return f"its return by HMICFRS on {said(anchor)}, since the review starts again from the return"
+    if last == anchor:
+        held = next((review["ref"] for review in item["reviews"] if review["held_on"] == anchor), None)
+        which = f"the review {held} held on" if held else "the last review as it was given,"
+        return f"{which} {said(anchor)}"
+    if anchor == item["added_on"]:
+        return f"the day it was added, {said(anchor)}, since no review has been held yet"
+    return said(anchor)
+
+
+def _months(rhythm: int) -> str:
+    if rhythm == 1:
+        return "a calendar month"
+    return f"{NUMBERS[rhythm] if rhythm < len(NUMBERS) else rhythm} calendar months"
+
+
+def _short_month(anchor: str) -> str:
+    return "; the month's last day where it has no such day" if int(anchor[8:]) > 28 else ""
+
+
+def deadline_rule(words: str | None, deadline_on: str | None, precision: str | None, published_on: str | None) -> str:
+    """How HMICFRS's words give their day, or why they give none."""
+    if not words:
+        return NO_DEADLINE
+    if deadline_on is None:
+        return _no_day_rule(words, published_on)
+    if is_immediate(words):
+        return "which is the day of publication and is never counted in days late"
+    if precision in {Precision.MONTH, Precision.YEAR}:
+        return f"the last day of the {precision} that the words name"
+    if deadline(words, None).on is not None:
+        return "the day that the words name"
+    return _period_rule(words, published_on)
+
+
+def _no_day_rule(words: str, published_on: str | None) -> str:
+    waits = published_on is None and deadline(words, date(2000, 1, 1)).on is not None
+    return "no day follows from these words" + (" before the report is published" if waits else "")
+
+
+def _period_rule(words: str, published_on: str | None) -> str:
+    counted = f"from publication on {said(published_on)}, the day of publication left out"
+    if re.search(r"month|year", words, re.IGNORECASE) is None:
+        return f"counted {counted}"
+    return f"calendar months {counted}, to the corresponding day or, where there is none, the month's last day"
+
+
+def said(day: str | None) -> str:
+    """A day in ISO form as a sentence has it."""
+    return spoken(date.fromisoformat(day)) if day else "no day"
