@@ -251,35 +251,18 @@ class Link(Row, table=True):
     other_id: int = Field(foreign_key="item.id")
 
 
-class Changeset(SQLModel, table=True):
-    """One act: who did what, when it was recorded (UTC) and the day it takes effect."""
+class ImportFile(Row, table=True):
+    """A file that was imported, so that the same one is known when it comes again."""
 
-    metadata = Row.metadata
+    __tablename__ = "import_file"
 
-    number: int | None = Field(default=None, primary_key=True)
-    at: str
-    effective_on: date
-    by_whom: str
-    command: str
-    part_of: int | None = Field(default=None, foreign_key="changeset.number")
-    undoes: int | None = Field(default=None, foreign_key="changeset.number")
-    previous_hash: str
-    hash: str
-
-
-class Change(SQLModel, table=True):
-    """What one act did to one row: its changed columns before and after, as JSON."""
-
-    metadata = Row.metadata
-
-    id: int | None = Field(default=None, primary_key=True)
-    changeset: int = Field(foreign_key="changeset.number")
-    noun: str
-    row: int
-    before: str | None = None
-    after: str | None = None
-    salt: bytes | None = None
-    digest: bytes
+    name: str
+    sheet: str | None = None
+    sha256: str
+    what: str
+    added: int
+    changed: int
+    unchanged: int
 
 
 #: Every noun that is logged, with its class; the log itself is not among them.
@@ -296,4 +279,5 @@ NOUNS: dict[str, type[Row]] = {
     "evidence": Evidence,
     "evidence_item": EvidenceItem,
     "link": Link,
+    "import_file": ImportFile,
 }

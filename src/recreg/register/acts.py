@@ -1,10 +1,11 @@
 """What every act shares: who acts, the day it takes effect, one visit, and what it says when done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from sqlite3 import Connection
 
 from recreg.domain.dates import Day, spoken, understand
 from recreg.domain.models import Item
@@ -40,8 +41,11 @@ class Acts:
         self._visit: Visit | None = None
 
     @contextmanager
-    def visit(self, command: str) -> Iterator[Visit]:
-        """The register, open for one act; an act within another joins its visit."""
+    def visit(self, command: str, before: Callable[[Connection], None] | None = None) -> Iterator[Visit]:
+        """The register, open for one act; an act within another joins its visit.
+
+        ``before`` is done on its connection while nobody is kept waiting yet.
+        """
         if self._visit is not None:
             yield self._visit
             return
@@ -49,7 +53,8 @@ class Acts:
             raise Refused(
                 f"An act cannot take effect in the future, on {spoken(self.on)}.", "Give --on a day up to today."
             )
-        with visiting(self.path, Act(command, self.by, self.on), self.today, dry_run=self.dry_run) as visit:
+        act = Act(command, self.by, self.on)
+        with visiting(self.path, act, self.today, dry_run=self.dry_run, before=before) as visit:
             self._visit = visit
             try:
                 yield visit

@@ -10,7 +10,7 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
-from recreg.domain.text import much_alike, name_key
+from recreg.domain.text import much_alike, name_key, shell_word
 from recreg.domain.vocabulary import in_words
 from recreg.errors import NotFound, Refused
 
@@ -94,7 +94,7 @@ def refuse_a_slip(db: sqlite3.Connection, noun: str, typed: str, *, apart_from: 
     if known := next((name for name in others if much_alike(typed, name)), None):
         raise Refused(
             f"“{typed}” is not known, and is much like the {noun} “{known}”.",
-            f"Type “{known}”, or add --new if “{typed}” is another {noun}.",
+            f"Type {shell_word(known)}, or add --new if “{typed}” is another {noun}.",
         )
 
 
@@ -112,7 +112,7 @@ def inspection_meant(db: sqlite3.Connection, typed: str) -> int:
     near = difflib.get_close_matches(typed, codes, n=3, cutoff=0.4)
     raise NotFound(
         f"There is no inspection {typed}.",
-        f"Nearest: {', '.join(near)}." if near else "recreg inspection list shows those there are.",
+        f"Nearest: {', '.join(map(shell_word, near))}." if near else "recreg inspection list shows those there are.",
     )
 
 
@@ -133,4 +133,4 @@ def _nearest_items(db: sqlite3.Connection, typed: str) -> str:
 def _nearest_names(noun: str, typed: str, known: dict[str, tuple[int, str]]) -> str:
     listed = [name for _, name in known.values()]
     near = difflib.get_close_matches(typed, listed, n=3, cutoff=0.4)
-    return f"Nearest: {', '.join(near)}." if near else f"recreg {noun} list shows those there are."
+    return f"Nearest: {', '.join(map(shell_word, near))}." if near else f"recreg {noun} list shows those there are."

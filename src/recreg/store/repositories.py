@@ -10,6 +10,7 @@ from recreg.domain.models import (
     Board,
     Evidence,
     EvidenceItem,
+    ImportFile,
     Inspection,
     Item,
     Link,
@@ -197,6 +198,17 @@ class Links(Repository[Link]):
         """The very link, where it is there."""
         wanted = (Link.item_id == item.id, Link.relation == relation, Link.other_id == other.id)
         return self.session.exec(select(Link).where(*wanted)).first()
+
+
+class Imports(Repository[ImportFile]):
+    """The files that were imported."""
+
+    row = ImportFile
+
+    def of(self, sha256: str, what: str) -> ImportFile | None:
+        """The last import of a file of that content, where it stands."""
+        query = select(ImportFile).where(ImportFile.sha256 == sha256, ImportFile.what == what)
+        return self.session.exec(query.order_by(col(ImportFile.id).desc())).first()
 
 
 class Reviews(Repository[Review]):

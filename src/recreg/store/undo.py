@@ -23,6 +23,9 @@ _ONCE = {
 }
 
 
+_LATER_OF_ITS_ROWS = "s.number > ? AND (c.noun, c.row) IN (SELECT noun, row FROM change WHERE changeset = ?)"
+
+
 def members(db: sqlite3.Connection, number: int | None) -> list[int]:
     """The changesets that one command made, newest first; without a number those of the newest command.
 
@@ -61,6 +64,19 @@ def reverse(db: sqlite3.Connection, number: int) -> None:
     objections.settle()
 
 
+def would_be_taken(db: sqlite3.Connection, number: int) -> bool:
+    """Whether an undo of that changeset would be taken as the register stands."""
+    try:
+        for member in members(db, number):
+            objections = Objections()
+            _nothing_since(db, member, objections)
+            _nothing_rests_on(db, member, list(entries(db, "c.changeset = ?", (member,))), objections)
+            objections.settle()
+    except Refused:
+        return False
+    return True
+
+
 def effective_day(db: sqlite3.Connection, number: int) -> str:
     """The day with effect from which a changeset counts, in ISO form."""
     (day,) = db.execute("SELECT effective_on FROM changeset WHERE number = ?", (number,)).fetchone()
@@ -87,15 +103,23 @@ def _nothing_since(db: sqlite3.Connection, number: int, objections: Objections) 
     mine: dict[tuple[str, int], list[Entry]] = {}
     for change in entries(db, "c.changeset = ?", (number,)):
         mine.setdefault((change.noun, change.row), []).append(change)
-    for other in entries(db, "s.number > ?", (number,)):
+    for other in entries(db, _LATER_OF_ITS_ROWS, (number, number)):
         for change in mine.get((other.noun, other.row), []):
             shared = change.same_cells(other)
             if shared != set():
                 objections.add(
                     f"Changeset {other.changeset} ({other.command}) changed {called(db, other.noun, other.row)} since: "
-                    f"{field_names(other.fields() if shared is None else shared)}.",
+                    f"{field_names(_written(other, shared))}.",
                     f"recreg undo {other.changeset} first.",
                 )
+
+
+def _written(other: Entry, shared: set[str] | None) -> set[str] | None:
+    """What a later act itself wrote of the cells that are in the way, without those that are tied to them."""
+    if other.before is None or other.after is None:
+        return None
+    wrote = set(other.after)
+    return wrote if shared is None else (wrote & shared) or wrote
 
 
 def _nothing_rests_on(db: sqlite3.Connection, number: int, changes: list[Entry], objections: Objections) -> None:

@@ -1,6 +1,6 @@
 """One visit to the register is one transaction: the outermost ``with`` commits, nobody else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +12,19 @@ from sqlmodel import Session
 from recreg.store import days
 from recreg.store.engine import database_errors_told, driver, writing_engine
 from recreg.store.log import Act, has_pending, next_number, seal
-from recreg.store.repositories import Boards, Files, Inspections, Items, Key, Links, Notes, People, Portfolios, Reviews
+from recreg.store.repositories import (
+    Boards,
+    Files,
+    Imports,
+    Inspections,
+    Items,
+    Key,
+    Links,
+    Notes,
+    People,
+    Portfolios,
+    Reviews,
+)
 
 
 @dataclass
@@ -37,6 +49,7 @@ class Visit:
         self.evidence = Files(self.session)
         self.key = Key(self.session)
         self.links = Links(self.session)
+        self.imports = Imports(self.session)
 
     @property
     def db(self) -> Driver:
@@ -70,12 +83,22 @@ class Visit:
 
 
 @contextmanager
-def visiting(path: Path, act: Act, today: date, *, dry_run: bool = False) -> Iterator[Visit]:
+def visiting(
+    path: Path, act: Act, today: date, *, dry_run: bool = False, before: Callable[[Driver], None] | None = None
+) -> Iterator[Visit]:
     """A visit that is committed at the end, whole, or leaves no trace.
 
-    A dry run is the same code rolled back. Raises what the act refuses, `Busy` and `Unusable`.
+    A dry run is the same code rolled back. ``before`` is done on the very connection while nobody is
+    kept waiting yet: reading and comparing, into TEMP tables. Raises what the act refuses, `Busy` and
+    `Unusable`.
     """
-    with database_errors_told(path), Session(writing_engine(path), expire_on_commit=False) as session:
+    with (
+        database_errors_told(path),
+        writing_engine(path).connect() as connection,
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        if before is not None:
+            before(driver(connection))
         visit = Visit(session, act, today)
         yield visit
         visit.seal()

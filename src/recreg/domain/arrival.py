@@ -1,0 +1,250 @@
+"""A new item that arrives with all its history at once, as a row of an import does.
+
+It may arrive at any stage, closed too, with its days and basis. The rules are those of the acts that
+would have brought it there; what is missing is named, not guessed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from recreg.domain.dates import add_months, spoken
+from recreg.domain.deadlines import deadline
+from recreg.domain.text import short_title
+from recreg.domain.vocabulary import (
+    Acceptance,
+    ClosedAs,
+    DecidedBy,
+    InspectionType,
+    Kind,
+    Rag,
+    Status,
+    in_words,
+    with_article,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What an arriving item is judged by: the day, its report, the colours in use, and whether it was here before.
+
+    ``opening`` is of what stood before this register began: then a sign-off may lack its letter and a
+    rating its reason, but for red.
+    """
+
+    on: date
+    today: date
+    colours: frozenset[str]
+    opening: bool = False
+
+
+class Arrival:
+    """One arriving row: settles what was left out, and collects what is wrong as (key, sentence)."""
+
+    def __init__(self, row: Row, published_on: str | None, inspection_type: str | None, around: Surroundings) -> None:
+        self.row, self.published_on, self.type, self.around = row, published_on, inspection_type, around
+        self.wrong: list[tuple[str, str]] = []
+
+    def settled(self) -> Row:
+        """The row with every default and every day that follows from others."""
+        for step in _STEPS:
+            step(self)
+        return self.row
+
+    def object(self, key: str, sentence: str) -> None:
+        """Note what is wrong with a key."""
+        self.wrong.append((key, sentence))
+
+    def words(self) -> None:
+        """Its kind and its words."""
+        row = self.row
+        if row["kind"] is None:
+            self.object("kind", "A new item needs its kind: recommendation, afi or coc.")
+        row["title"] = row["title"] or short_title(row["text"] or "")
+        if not row["title"]:
+            self.object("title", "A new item needs a title or a text.")
+        row["ours"] = 1 if row["ours"] is None else row["ours"]
+        if not row["ours"] and not row["ours_why"]:
+            self.object("ours_why", "What is not ours needs a reason.")
+
+    def rating(self) -> None:
+        """Its rating, with the reason."""
+        row = self.row
+        row["rag"] = row["rag"] or str(Rag.UNRATED)
+        if row["rag"] not in self.around.colours:
+            self.object("rag", f"This force's key does not define {row['rag']}: recreg key {row['rag']} “…” does.")
+        excused = row["rag"] == Rag.UNRATED or (self.around.opening and row["rag"] != Rag.RED)
+        if not row["rag_why"] and not excused:
+            self.object("rag_why", f"A rating of {row['rag']} needs a reason.")
+
+    def acceptance(self) -> None:
+        """Whether it is mandatory, and what was said to it where it is not."""
+        row = self.row
+        if row["mandatory"] is None:
+            row["mandatory"] = int(self.type != InspectionType.SUPER_COMPLAINT)
+        if row["mandatory"]:
+            if row["acceptance"]:
+                self.object("acceptance", "A mandatory recommendation is neither accepted nor declined.")
+            return
+        row["acceptance"] = row["acceptance"] or str(Acceptance.PENDING)
+        if row["acceptance"] in {Acceptance.PARTLY_ACCEPTED, Acceptance.NOT_ACCEPTED} and not row["acceptance_why"]:
+            self.object("acceptance_why", f"{in_words(row['acceptance']).capitalize()} needs a reason.")
+
+    def deadline(self) -> None:
+        """HMICFRS's day, from its own words."""
+        on, precision = _deadline(self.row["deadline_words"], self.published_on)
+        self._follows("deadline_on", on, "deadline_words and the day of publication")
+        self._follows("deadline_precision", precision, "deadline_words")
+
+    def target(self) -> None:
+        """The force's own target; the first one given is the original."""
+        row = self.row
+        row["times_deferred"] = row["times_deferred"] or 0
+        row["original_target_on"] = row["original_target_on"] or row["target_on"]
+        if row["original_target_on"] and not row["target_on"]:
+            self.object("target_on", "An original target needs the target as it is now.")
+        elif not row["times_deferred"] and row["original_target_on"] != row["target_on"]:
+            self.object("times_deferred", "A target that is not the original one was deferred: say how often.")
+        first = row["original_target_on"]
+        if first and self.published_on and first < self.published_on:
+            self.object(
+                "target_on", f"The target, {_spoken(first)}, is before publication, {_spoken(self.published_on)}."
+            )
+
+    def days(self) -> None:
+        """No day of what has happened is to come, and each step follows the one before."""
+        row, today = self.row, self.around.today.isoformat()
+        row["added_on"] = row["added_on"] or self.around.on.isoformat()
+        for key in (
+            "added_on",
+            "last_review_on",
+            "completed_on",
+            "submitted_on",
+            "closed_on",
+            "returned_on",
+            "reopened_on",
+        ):
+            if row[key] and row[key] > today:
+                self.object(key, f"{_spoken(row[key])} is in the future.")
+        steps = [key for key in ("completed_on", "submitted_on", "closed_on") if row[key]]
+        for earlier, later in pairwise(steps):
+            if row[earlier] > row[later]:
+                self.object(
+                    later, f"{_spoken(row[later])} is before {in_words(earlier[:-3])}, {_spoken(row[earlier])}."
+                )
+
+    def life(self) -> None:
+        """How far it has come: a return or a reopening has its reason, and the status is what the days say."""
+        row = self.row
+        for key in ("times_sent_back", "times_returned", "times_reopened"):
+            row[key] = row[key] or 0
+        for key in ("returned", "reopened"):
+            if bool(row[f"{key}_on"]) != bool(row[f"{key}_why"]):
+                self.object(f"{key}_why", f"{key.capitalize()} has a day and a reason, or neither.")
+        self._follows("status", str(self.status), "its days, its owner and its board")
+
+    @property
+    def status(self) -> Status:
+        """Where it stands, as `recreg.domain.status.status_of` has it."""
+        row = self.row
+        for key, status in (
+            ("closed_on", Status.CLOSED),
+            ("submitted_on", Status.SUBMITTED),
+            ("completed_on", Status.COMPLETE),
+        ):
+            if row[key]:
+                return status
+        return Status.IN_PROGRESS if row["owner"] and row["board"] else Status.NEW
+
+    def closing(self) -> None:
+        """A closed item has its basis, who decided, and what that basis asks for."""
+        row = self.row
+        if not row["closed_on"]:
+            for key in ("closed_as", "closed_letter", "closed_why", "decided_by", "approved_by", "closed_of"):
+                if row[key]:
+                    self.object(key, "It is of a closed item, and this one has no closed_on.")
+            return
+        if row["closed_as"] is None:
+            self.object("closed_as", "A closed item has its basis, such as signed_off.")
+            return
+        if row["closed_as"] == ClosedAs.SIGNED_OFF:
+            row["decided_by"] = row["decided_by"] or str(DecidedBy.HMICFRS)
+        for key, sentence in _missing_of_closing(row, opening=self.around.opening):
+            self.object(key, sentence)
+
+    def review(self) -> None:
+        """Its rhythm, counted from the last review or from the day it was added."""
+        row = self.row
+        row["review_every_months"] = 3 if row["review_every_months"] is None else row["review_every_months"]
+        if not 1 <= row["review_every_months"] <= 36:
+            self.object("review_every_months", "A review falls due every 1 to 36 months.")
+            return
+        row["review_anchor_on"] = row["review_anchor_on"] or row["last_review_on"] or row["added_on"]
+        row["review_round"] = row["review_round"] or 1
+        due = _due(row["review_anchor_on"], row["review_every_months"] * row["review_round"])
+        row["open_review_on"] = None if row["submitted_on"] else due
+        still = self.status in {Status.SUBMITTED, Status.CLOSED}
+        self._follows("next_review_on", None if still else due, "the last review, or the day it was added")
+
+    def _follows(self, key: str, value: str | None, source: str) -> None:
+        """A computed key is taken where it agrees and refused where it does not."""
+        if self.row[key] is not None and self.row[key] != value:
+            self.object(key, f"It follows from {source}, which give {value or 'none'}: correct it or leave it out.")
+        self.row[key] = value
+
+
+_STEPS: tuple[Callable[[Arrival], None], ...] = (
+    Arrival.words, Arrival.rating, Arrival.acceptance, Arrival.deadline, Arrival.target, Arrival.days,
+    Arrival.life, Arrival.closing, Arrival.review,
+)  # fmt: skip
+
+
+def _missing_of_closing(row: Row, *, opening: bool) -> list[tuple[str, str]]:
+    """What a basis or a decider must have and was not given."""
+    basis, decider = row["closed_as"], row["decided_by"]
+    missing = []
+    if decider is None:
+        missing.append(("decided_by", "Who closed it? hmicfrs or force."))
+    if decider == DecidedBy.HMICFRS and not row["closed_letter"] and not opening:
+        missing.append(("closed_letter", "What HMICFRS decided has its letter."))
+    if decider == DecidedBy.FORCE and basis == ClosedAs.SIGNED_OFF:
+        missing.append(("decided_by", "Only HMICFRS signs off."))
+    if decider == DecidedBy.FORCE and not row["approved_by"] and not opening:
+        missing.append(("approved_by", "What the force decided has an approver."))
+    if basis != ClosedAs.SIGNED_OFF and not row["closed_why"]:
+        missing.append(("closed_why", f"Closing as {in_words(basis)} needs a reason."))
+    if basis in {ClosedAs.SUPERSEDED, ClosedAs.DUPLICATE} and not row["closed_of"]:
+        missing.append(("closed_of", f"{in_words(basis).capitalize()} is of another item: give its reference."))
+    return missing
+
+
+def wrong_family(kind: str, parent_kind: str) -> str | None:
+    """Why an item of a kind cannot stand under one of another; None where it can."""
+    if kind == Kind.CAUSE_OF_CONCERN:
+        return "A cause of concern has no parent: it contains recommendations."
+    if parent_kind == Kind.CAUSE_OF_CONCERN:
+        return None if kind == Kind.RECOMMENDATION else "A cause of concern contains recommendations only."
+    return None if kind == parent_kind else f"A part of {with_article(in_words(parent_kind))} is one too."
+
+
+@lru_cache(maxsize=50_000)
+def _deadline(words: str | None, published_on: str | None) -> tuple[str | None, str | None]:
+    understood = deadline(words, date.fromisoformat(published_on) if published_on else None)
+    return (
+        understood.on.isoformat() if understood.on else None,
+        str(understood.precision) if understood.precision else None,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _due(anchor_on: str, months: int) -> str:
+    return add_months(date.fromisoformat(anchor_on), months).isoformat()
+
+
+def _spoken(day: str) -> str:
+    return spoken(date.fromisoformat(day))

@@ -1,0 +1,144 @@
+"""What the cells of an item's row mean: text from a spreadsheet or a script, understood key by key.
+
+Nothing here looks into a register: a kind is a kind and a day a day whatever is stored. A blank
+cell is None, and says nothing.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from recreg.domain.dates import understand
+from recreg.domain.text import clean, clean_line
+from recreg.domain.vocabulary import Acceptance, ClosedAs, DecidedBy, Kind, Precision, Rag, Status, word
+from recreg.errors import Mistyped
+
+#: What a cell holds to empty what is stored.
+CLEAR = "#CLEAR"
+
+_LINES = (
+    "number title waiting_on owner board portfolio inspection parent hmicfrs_ref deadline_words closed_letter "
+    "approved_by closed_of acceptance_by deadline_letter target_approved_by agreed_by sign_off_level ref"
+).split()
+_TEXTS = "text rag_why closed_why ours_why acceptance_why deadline_why target_why returned_why reopened_why".split()
+_DAYS = (
+    "target_on original_target_on last_review_on next_review_on added_on completed_on submitted_on closed_on "
+    "returned_on reopened_on review_anchor_on deadline_on"
+).split()
+_COUNTS = "times_deferred review_every_months review_round times_sent_back times_returned times_reopened".split()
+_YES_NO = ("ours", "mandatory")
+_WORDS = {
+    "kind": (Kind, "kind"),
+    "rag": (Rag, "RAG rating"),
+    "status": (Status, "status"),
+    "acceptance": (Acceptance, "acceptance"),
+    "closed_as": (ClosedAs, "basis"),
+    "decided_by": (DecidedBy, "decider"),
+    "returned_by": (DecidedBy, "side"),
+    "deadline_precision": (Precision, "precision"),
+}
+
+#: Every key of an item's row, in the order in which it is kept while it is looked at.
+ITEM_KEYS = (*_LINES, *_TEXTS, *_DAYS, *_COUNTS, *_YES_NO, *_WORDS, "addressees")
+
+#: The keys that follow from others: taken where they agree, refused where they do not.
+COMPUTED = ("status", "deadline_on", "deadline_precision", "next_review_on")
+
+#: What spreadsheets call their first day, by the number of it: Windows and the old Macintosh.
+EPOCHS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A cell, or a row where ``key`` is empty, that cannot be taken: what is so, and what is allowed."""
+
+    row: int
+    key: str
+    value: str
+    sentence: str
+
+
+@dataclass
+class Reader:
+    """Understands the cells of rows; what the same text means is worked out once.
+
+    ``today`` is what “today” and “+3m” count from; ``epoch`` the first day of the workbook's own
+    calendar, from which a number in a column of days is counted.
+    """
+
+    today: date
+    epoch: int = 1900
+    _known: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def meaning(self, key: str, cell: str) -> Any:
+        """The value of a cell; raises `Mistyped` where it has none."""
+        place = (key, cell)
+        if place not in self._known:
+            if key in _TEXTS or len(self._known) > 200_000:
+                return _MEANINGS[key](self, key, cell)
+            self._known[place] = _MEANINGS[key](self, key, cell)
+        return self._known[place]
+
+
+def _line(_reader: Reader, key: str, cell: str) -> str:
+    return clean_line(cell, key)
+
+
+def _own(_reader: Reader, _key: str, cell: str) -> str:
+    if not re.fullmatch(r"R-\d{4,9}", cell.strip(), re.ASCII | re.IGNORECASE):
+        raise Mistyped(f"“{cell}” is not a reference of this register.", "It is written R-0001.")
+    return cell.strip().upper()
+
+
+def _hmicfrs(_reader: Reader, _key: str, cell: str) -> str:
+    if re.fullmatch(r"R-\d+", cell.strip(), re.ASCII | re.IGNORECASE):
+        raise Mistyped(f"{cell} looks like one of the register's own references.", "HMICFRS's numbers are other.")
+    return clean_line(cell, "HMICFRS number")
+
+
+def _text(_reader: Reader, key: str, cell: str) -> str:
+    return clean(cell, key).strip("\n")
+
+
+def _day(reader: Reader, key: str, cell: str) -> str:
+    if re.fullmatch(r"[1-9]\d{4}", cell, re.ASCII):
+        return (EPOCHS[reader.epoch] + timedelta(days=int(cell))).isoformat()
+    return understand(cell, today=reader.today, what=f"day for {key}").on.isoformat()
+
+
+def _count(_reader: Reader, key: str, cell: str) -> int:
+    if not re.fullmatch(r"\d{1,4}", cell.strip(), re.ASCII):
+        raise Mistyped(f"“{cell}” is not a whole number for {key}.", "Give figures alone, such as 3.")
+    return int(cell)
+
+
+def _yes_no(_reader: Reader, key: str, cell: str) -> int:
+    known = {"yes": 1, "y": 1, "true": 1, "1": 1, "no": 0, "n": 0, "false": 0, "0": 0}
+    answer = known.get(cell.strip().casefold())
+    if answer is None:
+        raise Mistyped(f"“{cell}” is not a yes or no for {key}.", "Give yes or no.")
+    return answer
+
+
+def _word(_reader: Reader, key: str, cell: str) -> str:
+    vocabulary, what = _WORDS[key]
+    return str(word(vocabulary, cell, what))
+
+
+def _addressees(_reader: Reader, _key: str, cell: str) -> str:
+    return "; ".join(clean_line(each, "addressee") for each in cell.split(";") if each.strip())
+
+
+_MEANINGS: dict[str, Callable[[Reader, str, str], Any]] = {
+    **dict.fromkeys(_LINES, _line),
+    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(_DAYS, _day),
+    **dict.fromkeys(_COUNTS, _count),
+    "ref": _own,
+    "hmicfrs_ref": _hmicfrs,
+    **dict.fromkeys(_YES_NO, _yes_no),
+    **dict.fromkeys(_WORDS, _word),
+    "addressees": _addressees,
+}

@@ -1,0 +1,83 @@
+"""A file on its way in: its table with the key of each column, as the act of importing takes it."""
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from recreg.domain.rows import ITEM_KEYS, Wrong
+from recreg.exchange.headings import mapped
+from recreg.exchange.spellings import ITEMS
+from recreg.exchange.tables import Fault, Table
+from recreg.exchange.whole import put_whole
+from recreg.questions.columns import Column
+from recreg.questions.held import Held
+
+
+class Arriving:
+    """The rows of a table for `recreg.register.importing`: what the register asks of a file."""
+
+    def __init__(self, table: Table, given: Mapping[str, str]) -> None:
+        """Find the key of each column; raises `Refused` where one is not known, `Mistyped` for a bad mapping."""
+        self.table = table
+        self.keys = mapped(table.headings, ITEMS, given)
+        self.name, self.sheet, self.sha256, self.epoch = table.name, table.sheet, table.sha256, table.epoch
+        self._faults: list[Fault] = []
+        self.bad: dict[int, tuple[str | None, ...]] = {}
+
+    def rows(self) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+        """Each row's number and cells; one with a fault is kept aside."""
+        for row in self.table.rows():
+            if row.faults:
+                self._faults += row.faults
+                self.bad[row.number] = row.cells
+            else:
+                yield row.number, row.cells
+
+    def faults(self) -> list[str]:
+        """What was found wrong with the file itself while it was read, each with its place."""
+        return [fault.told() for fault in self._faults]
+
+    def placed(self, wrong: Wrong) -> str:
+        """What is wrong with a row, or one of its cells, with its place in the file."""
+        column = self.keys.index(wrong.key) if wrong.key in self.keys else None
+        sentence = wrong.sentence if column is not None or not wrong.key else f"{wrong.key}: {wrong.sentence}"
+        return Fault(self.table.place(wrong.row, column), wrong.value, sentence).told()
+
+
+def put_rejects(file: Path, table: Table, reasons: Mapping[int, list[str]]) -> int:
+    """Write the rows that cannot be taken as CSV, each with what is wrong; how many there are."""
+    written = io.StringIO()
+    out = csv.writer(written, lineterminator="\n")
+    out.writerow([*table.headings, "what is wrong"])
+    count = 0
+    for row in table.rows():
+        found = [*(fault.told() for fault in row.faults), *reasons.get(row.number, [])]
+        if found:
+            out.writerow([*(cell or "" for cell in row.cells), " ".join(found)])
+            count += 1
+    put_whole(file, written.getvalue().encode("utf-8-sig"))
+    return count
+
+
+def template(file: Path) -> None:
+    """Write an empty sheet with the heading of every key that a new item may have, as CSV or as a workbook."""
+    if file.suffix.lower() == ".xlsx":
+        from recreg.exchange.workbook import workbook
+
+        with closing(sqlite3.connect(":memory:")) as nothing:
+            empty = Held([Column(key) for key in TEMPLATE], nothing.execute("SELECT 1 WHERE 0"))
+        put_whole(file, workbook({"items": empty}))
+        return
+    put_whole(file, (",".join(TEMPLATE) + "\n").encode("utf-8-sig"))
+
+
+#: What an officer fills in of a new item, in the order in which a report gives it.
+TEMPLATE = tuple(
+    "kind inspection number hmicfrs_ref parent title text addressees deadline_words target_on owner board portfolio "
+    "rag rag_why ours ours_why waiting_on review_every_months last_review_on added_on".split()
+)
+if set(TEMPLATE) - set(ITEM_KEYS):
+    raise LookupError("a heading of the template is no key of an item")

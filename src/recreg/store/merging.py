@@ -1,0 +1,117 @@
+"""Rows of an import against the items they are: what differs, and the new ones written."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from recreg.domain.rows import ITEM_KEYS
+from recreg.store.incoming import NAMED, POINTING, SETTLED
+from recreg.store.triggers import logged_tables
+
+_POINTER = {key: column for key, (column, _) in NAMED.items()} | POINTING
+_CLOSING = ("closed_on", "closed_as", "closed_letter", "closed_why", "decided_by", "approved_by", "closed_of_id")
+
+
+def counts(db: sqlite3.Connection) -> tuple[int, int]:
+    """How many rows are new, and how many are items that the register has."""
+    new, known = db.execute(
+        "SELECT coalesce(sum(is_new), 0), count(*) - coalesce(sum(is_new), 0) FROM incoming"
+    ).fetchone()
+    return int(new), int(known)
+
+
+def differing(db: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[int, int, dict[str, Any], dict[str, Any]]]:
+    """Each row that says otherwise than its item: row, item, what it says, and what is stored, by key."""
+    present = [key for key in ITEM_KEYS if key in set(keys) and key != "ref"]
+    if not present:
+        return
+    differ = {key: _differs(key) for key in present}
+    said, stored = ", ".join(f"i.{key}" for key in present), ", ".join(_stored(key) for key in present)
+    flags = ", ".join(differ.values())
+    rows = db.execute(
+        f"SELECT i.row, i.item_id, i.cleared, {flags}, {said}, {stored} FROM incoming AS i "
+        "JOIN item AS s ON s.id = i.item_id "
+        f"WHERE NOT i.is_new AND (i.cleared IS NOT NULL OR {' OR '.join(differ.values())})"
+    ).fetchall()
+    width = len(present)
+    for row, number, cleared, *values in rows:
+        found = [key for key, differs in zip(present, values[:width], strict=True) if differs]
+        says = dict(zip(present, values[width : 2 * width], strict=True))
+        held = dict(zip(present, values[2 * width :], strict=True))
+        emptied = [key for key in (cleared or "").split() if held.get(key) is not None]
+        if found or emptied:
+            yield (
+                row,
+                number,
+                {key: says[key] for key in found} | dict.fromkeys(emptied),
+                {k: held[k] for k in [*found, *emptied]},
+            )
+
+
+def _differs(key: str) -> str:
+    column = _POINTER.get(key, key)
+    return f"(i.{key} IS NOT NULL AND i.{column} IS NOT s.{column} COLLATE BINARY)"
+
+
+def _stored(key: str) -> str:
+    """What an item holds under a key, in words."""
+    if key in NAMED:
+        column, noun = NAMED[key]
+        return f"(SELECT name FROM {noun} WHERE id = s.{column})"
+    if key == "inspection":
+        return "(SELECT code FROM inspection WHERE id = s.inspection_id)"
+    return f"(SELECT o.ref FROM item AS o WHERE o.id = s.{POINTING[key]})" if key in POINTING else f"s.{key}"
+
+
+def new_items(db: sqlite3.Connection) -> list[tuple[int, int, str]]:
+    """The new rows in their order: row, the number it has as an item, title."""
+    return db.execute("SELECT row, item_id, new_title FROM incoming WHERE is_new ORDER BY row").fetchall()
+
+
+def insert(db: sqlite3.Connection) -> None:
+    """Write every new row as an item, whatever its stage."""
+    db.execute(_insertion(_columns(db)) + " WHERE is_new ORDER BY row")
+
+
+def days(db: sqlite3.Connection) -> list[str]:
+    """The days on which new rows were added or closed, earliest first."""
+    return [day for (day,) in db.execute(
+        "SELECT new_added_on FROM incoming WHERE is_new UNION "
+        "SELECT closed_on FROM incoming WHERE is_new AND closed_on IS NOT NULL ORDER BY 1")]  # fmt: skip
+
+
+def insert_of(db: sqlite3.Connection, day: str) -> None:
+    """Write the new rows that were added on a day, open; then close those that were closed on it."""
+    columns = _columns(db) | dict.fromkeys(_CLOSING, "NULL") | {"next_review_on": "open_review_on"}
+    db.execute(_insertion(columns) + " WHERE is_new AND new_added_on = ? ORDER BY row", (day,))
+    assignments = ", ".join(f"{column} = i.{_source(column)}" for column in (*_CLOSING, "next_review_on"))
+    db.execute(
+        f"UPDATE item SET {assignments} FROM incoming AS i WHERE i.item_id = item.id AND i.is_new AND i.closed_on = ?",
+        (day,),
+    )
+
+
+def parents_later(db: sqlite3.Connection) -> list[tuple[int, str]]:
+    """New rows that were added before what they hang on or repeat was there."""
+    return db.execute(
+        "SELECT i.row, p.new_added_on FROM incoming AS i JOIN incoming AS p ON p.item_id = i.parent_id "
+        "WHERE i.is_new AND p.is_new AND p.new_added_on > i.new_added_on"
+    ).fetchall()
+
+
+def _insertion(columns: dict[str, str]) -> str:
+    named, sources = ", ".join(columns), ", ".join(columns.values())
+    return f"INSERT INTO item ({named}) SELECT {sources} FROM incoming"
+
+
+def _columns(db: sqlite3.Connection) -> dict[str, str]:
+    """Each stored column of an item with where its value stands among the rows."""
+    return {column: "item_id" if column == "id" else _source(column) for column in _stored_columns(db)}
+
+
+def _stored_columns(db: sqlite3.Connection) -> list[str]:
+    return [column for column in logged_tables(db)["item"] if column not in {"withdrawn_on", "withdrawn_why"}]
+
+
+def _source(column: str) -> str:
+    return f"new_{column}" if column in SETTLED else column
