@@ -16,10 +16,11 @@ ONLY = {
     "rich": ["cli/tables.py"],
     "alembic": ["store/schema.py"],
     "platformdirs": ["cli/settings.py"],
-    "sqlmodel": ["domain/models.py", "questions", "store/repositories.py", "store/visit.py"],
+    "sqlmodel": ["domain/models.py", "domain/changes.py", "questions", "store/repositories.py", "store/visit.py"],
     "sqlalchemy": ["domain/models.py", "questions", "store/engine.py", "store/schema.py"],
     "dateutil": ["domain/dates.py"],
     "openpyxl": ["exchange"],
+    "pypdf": ["exchange/report_files.py"],
 }
 
 

@@ -18,6 +18,7 @@ PANELS = {
     "record": "Record what happened",
     "life": "Move an item through its life",
     "keep": "Keep the register's items and names",
+    "trade": "In and out",
     "right": "Put right, and look back",
     "file": "The register file",
 }
@@ -56,6 +57,9 @@ _TOP = {
     "person": Entry("person", "keep", "Add, edit, rename and list people: owners and leads.", is_group=True),
     "board": Entry("board", "keep", "Add, edit, rename and list governance boards.", is_group=True),
     "portfolio": Entry("portfolio", "keep", "Add, edit, rename and list portfolios.", is_group=True),
+    "import": Entry("importing", "trade", "Take in a file of items, whole or not at all."),
+    "export": Entry("export", "trade", "Export what was recorded: to CSV, TSV, Excel or JSON."),
+    "draft": Entry("draft", "trade", "Draft rows to import from a published report or paper."),
     "correct": Entry("putting_right", "right", "Correct a review, a note or a piece of evidence."),
     "undo": Entry("putting_right", "right", "Undo the newest act, or the one of that number."),
     "log": Entry("putting_right", "right", "Show every act ever recorded, oldest first."),

@@ -3,9 +3,7 @@
 import codecs
 import contextlib
 import io
-import json
 import os
-import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +12,7 @@ from typing import Any, TextIO
 
 from recreg.domain.text import by_number, visible
 from recreg.errors import Unwritable
+from recreg.exchange.cells import csv_cell, json_text, word
 from recreg.questions.columns import Column
 
 Rows = Sequence[dict[str, Any]]
@@ -145,7 +144,7 @@ def _as_json(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
 def _csv(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
     yield ",".join(column.key for column in columns)
     for row in rows:
-        yield ",".join(_csv_cell(row[column.key]) for column in columns)
+        yield ",".join(csv_cell(row[column.key]) for column in columns)
 
 
 def _ids(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
@@ -161,9 +160,6 @@ _FORMATS = {
     Format.IDS: _ids,
 }
 
-_HARMFUL_START = tuple("=+-@\t\r\n＝＋－＠")
-_UNSEEN_IN_JSON = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-
 
 def _listed(columns: Sequence[Column], order: Sequence[str]) -> list[Column]:
     listed = [column for column in columns if column.listed]
@@ -178,29 +174,19 @@ def _given_up(columns: Sequence[Column], shown: Sequence[Column]) -> str:
 def _plain_cell(value: Any) -> str:
     if value is None:
         return ""
-    text = _word(value)
+    text = word(value)
     for raw, shown in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n")):
         text = text.replace(raw, shown)
     return visible(text)
 
 
-def _csv_cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = visible(_word(value), keep="\n\t")
-    # A spreadsheet would take these for a formula; import takes the apostrophe away again.
-    text = f"'{text}" if text.startswith(_HARMFUL_START) else text
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\n') else text
-
-
-def _word(value: Any) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
-
-
 def _json(value: Any, indent: int | None = None) -> str:
-    ascii_only = (sys.stdout.encoding or "ascii").lower().replace("-", "") not in {"utf8", "utf16", "utf32"}
-    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
-    return _UNSEEN_IN_JSON.sub(lambda found: by_number(found[0]), text)
+    return json_text(value, ascii_only=only_ascii(sys.stdout), indent=indent)
+
+
+def only_ascii(stream: TextIO) -> bool:
+    """Whether JSON goes to it wholly in ASCII, since its encoding lacks characters."""
+    return (stream.encoding or "ascii").lower().replace("-", "") not in {"utf8", "utf16", "utf32"}
 
 
 _STAND_INS = {"→": "->", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "•": "*", "·": "-"}

@@ -55,6 +55,13 @@ def deadline(words: str | None, published_on: date | None) -> Deadline:
     return Deadline(words, named.on, named.precision)
 
 
+def deadline_phrases(text: str) -> list[str]:
+    """The words of a text that set a deadline, as they stand in it: “Within six months”, “By March 2023”."""
+    found = [(match.start(), _phrase(match)) for match in _WITHIN.finditer(text) if match[0][:1] in "Ww"]
+    found += [(match.start(), match[0]) for pattern in (_BY, _AT_ONCE) for match in pattern.finditer(text)]
+    return list(dict.fromkeys(" ".join(words.split()) for _, words in sorted(found)))
+
+
 def is_immediate(words: str | None) -> bool:
     """Whether a deadline's words say at once; such a one is never shown as days late."""
     return bool(words and _IMMEDIATE.search(words) and not _WITHIN.search(words) and not _BY.search(words))
@@ -85,6 +92,13 @@ _COUNTED_FROM = re.compile(
     rf"|to(?=\s+(?:\d|(?:{MONTH_NAMES})\b)))\b(?P<event>.*)",
     FLAGS | re.DOTALL,
 )
+# Of “within six months of publication, forces should …” what it counts from is a part of the words.
+_EVENT = re.compile(r"\s*\(?[^.;,:\n]*?(?=\s+(?:the\s+|all\s+)?(?:\w+\s+){0,6}?(?:should|must)\b|[.;,:\n]|$)", FLAGS)
+_AT_ONCE = re.compile(
+    r"\bwith\s+immediate\s+effect\b|(?<=should\s)immediately\b|^\W*immediately\b"
+    r"|\bas\s+(?:soon|quickly)\s+as\s+(?:is\s+)?(?:reasonably\s+)?(?:possible|practicable)\b",
+    FLAGS,
+)
 _JOINED = re.compile(rf"^\s*(?:(?:and|or|to)\s+)?(?:{NUMBER})\s+(?:calendar\s+)?(?:{UNIT})\b", FLAGS)
 _OUR_REPORT = r"(?:(?:the|this|our)\s+)?(?:inspection\s+)?report\b"
 _PUBLICATION = re.compile(
@@ -102,6 +116,13 @@ def _days_named(words: str, published_on: date | None) -> list[Day | None]:
     if _IMMEDIATE.search(words):
         days.append(Day(published_on) if published_on else None)
     return [day if day and EARLIEST <= day.on <= LATEST else None for day in days]
+
+
+def _phrase(match: re.Match[str]) -> str:
+    if not _COUNTED_FROM.match(match["rest"]):
+        return match[0]
+    event = _EVENT.match(match["rest"])
+    return match[0] + (event[0] if event else "")
 
 
 def _within(match: re.Match[str], published_on: date | None) -> Day | None:

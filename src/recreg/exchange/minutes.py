@@ -1,13 +1,14 @@
 """A board's sheet as it comes back, from whatever program filled it in: read with suspicion, row by row."""
 
 import io
+import re
 import stat
 import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from openpyxl.utils.escape import unescape
 from recreg.domain.dates import spoken
 from recreg.domain.text import short_title
 from recreg.errors import Mistyped, RecregError, Refused
-from recreg.exchange.sheet import ANSWERS
+from recreg.exchange.sheet import ANSWERS, DRAWN_AT, UNTIL
 from recreg.register.minutes import Minute
 
 #: The columns that are read; all others are the reader's own.
@@ -31,6 +32,8 @@ _LAST_ROW = 1_048_576
 _LOOKED_AT_FOR_HEADING = 100
 _MOST_COLUMNS = 100
 _OF_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: The part of a cell's format that shows a number as a percentage, with how many places.
+_PERCENT = re.compile(r"(?:\.(?P<places>[0#?]+))?%")
 _SAVE = "Open it in Excel and save it as an Excel Workbook (.xlsx), without a password."
 
 Cells = dict[str, Any]
@@ -38,10 +41,11 @@ Cells = dict[str, Any]
 
 @dataclass(frozen=True)
 class Filled:
-    """The rows of a sheet that have an answer, and how many have none."""
+    """The rows of a sheet that have an answer, how many have none, and up to which day it is, where it says."""
 
     rows: list[Minute]
     left_out: int
+    until: date | None
 
 
 def filled_in(file: Path) -> Filled:
@@ -51,10 +55,30 @@ def filled_in(file: Path) -> Filled:
     """
     content = _content(file)
     _refuse_unless_workbook(file, content)
-    with _damage_told(file):
-        rows = [_minute(file, number, cells) for number, cells in _rows(file, content)]
+    with _damage_told(file), closing(load_workbook(io.BytesIO(content), read_only=True, keep_links=False)) as book:
+        rows = [_minute(file, number, cells) for number, cells in _rows(file, book.worksheets)]
+        until, drawn_at = _until(book), _drawn_at(book)
+    rows = [replace(row, drawn_at=drawn_at) for row in rows]
     answered = [row for row in rows if row.faults or row.outcome or row.position or row.rag or row.why]
-    return Filled(answered, len(rows) - len(answered))
+    return Filled(answered, len(rows) - len(answered), until)
+
+
+def _until(book: Any) -> date | None:
+    """The day up to which a sheet lists what falls due, which recreg wrote into it."""
+    try:
+        return date.fromisoformat(_written(book, UNTIL))
+    except ValueError:
+        return None  # Somebody else wrote it: the sheet is no worse for that.
+
+
+def _drawn_at(book: Any) -> int | None:
+    """The newest changeset when the sheet was written."""
+    written = _written(book, DRAWN_AT)
+    return int(written) if written.isascii() and written.isdecimal() else None
+
+
+def _written(book: Any, name: str) -> str:
+    return next((str(each.value) for each in book.custom_doc_props.props if each.name == name), "")
 
 
 def _content(file: Path) -> bytes:
@@ -102,22 +126,16 @@ def _damage_told(file: Path) -> Iterator[None]:
         raise Refused(f"{file} is not an Excel workbook, or is damaged.", _SAVE) from error
 
 
-def _rows(file: Path, content: bytes) -> Iterator[tuple[int, Cells]]:
+def _rows(file: Path, sheets: list[Any]) -> Iterator[tuple[int, Cells]]:
     """The rows below the heading row that hold anything in the columns that are read, with their numbers."""
-    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    try:
-        sheet, heading_row, columns = _heading(file, book.worksheets)
-        taken = 0
-        for number, row in _numbered(file, sheet, heading_row + 1):
-            if not all(_is_blank(row[column]) for column in columns.values()):
-                taken += 1
-                if taken > MOST_ROWS:
-                    raise Refused(
-                        f"{file} has more than {MOST_ROWS:,} rows.", "A board's sheet has a row for each item."
-                    )
-                yield number, {name: row[column] for name, column in columns.items()}
-    finally:
-        book.close()
+    sheet, heading_row, columns = _heading(file, sheets)
+    taken = 0
+    for number, row in _numbered(file, sheet, heading_row + 1):
+        if not all(_is_blank(row[column]) for column in columns.values()):
+            taken += 1
+            if taken > MOST_ROWS:
+                raise Refused(f"{file} has more than {MOST_ROWS:,} rows.", "A board's sheet has a row for each item.")
+            yield number, {name: row[column] for name, column in columns.items()}
 
 
 def _numbered(file: Path, sheet: Any, first: int) -> Iterator[tuple[int, Any]]:
@@ -157,31 +175,49 @@ def _refuse_unless_whole(file: Path, number: int, known: list[str], names: list[
 def _minute(file: Path, number: int, cells: Cells) -> Minute:
     place = f"{file.name}, row {number}"
     faults = [f"{place}, {name} {fault}" for name, cell in cells.items() if (fault := _fault(cell))]
-    texts = {name: "" if _fault(cell) else _text(cell.value).strip() for name, cell in cells.items()}
+    texts = {name: "" if _fault(cell) else _text(cell).strip() for name, cell in cells.items()}
     ref, outcome, position, rag, why = (texts.get(name, "") for name in READ)
     return Minute(place, number, ref, outcome, position, rag, why, tuple(faults))
 
 
 def _fault(cell: Any) -> str:
     """What keeps a cell from being read; nothing where it can be."""
+    shown = str(getattr(cell.value, "text", cell.value))
+    # A tick is TRUE or FALSE to a spreadsheet; some programs save it as the formula of that name.
+    if isinstance(cell.value, bool) or shown.upper() in {"=TRUE()", "=FALSE()"}:
+        tick = shown.upper().strip("=()")
+        return f"“{tick}”: it is a tick or a yes-or-no, and no words. Type what it should say."
     if cell.data_type == "f":
-        formula = getattr(cell.value, "text", cell.value)
-        return f"“{short_title(str(formula))}”: it is a formula. Type what it should say."
-    return f"“{cell.value}”: it is an error of the workbook. Type what it should say." if cell.data_type == "e" else ""
+        return f"“{short_title(shown)}”: it is a formula. Type what it should say."
+    return f"“{shown}”: it is an error of the workbook. Type what it should say." if cell.data_type == "e" else ""
 
 
-def _text(value: Any) -> str:
-    """What a person sees in a cell: a number without its point, a day in words."""
-    if isinstance(value, datetime | date):
-        day = value.date() if isinstance(value, datetime) else value
-        return spoken(day)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+def _text(cell: Any) -> str:
+    """What a person sees in a cell: a number without its point, a percentage as one, a day and time in words."""
+    value = cell.value
+    if isinstance(value, datetime | date | time):
+        return _moment(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(value, cell.number_format)
     return "" if value is None else unescape(str(value))
 
 
+def _moment(value: date | time) -> str:
+    """A day in words, with the time where there is one."""
+    if isinstance(value, time):
+        return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+    moment = value.time() if isinstance(value, datetime) else time()
+    return f"{spoken(value)}, {_moment(moment)}" if moment != time() else spoken(value)
+
+
+def _number(value: float, form: str) -> str:
+    if percent := _PERCENT.search(form):
+        return f"{value:.{len(percent['places'] or '')}%}"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def _plain(cell: Any) -> str:
-    return " ".join(_text(cell.value).split()).casefold()
+    return " ".join(_text(cell).split()).casefold()
 
 
 def _is_blank(cell: Any) -> bool:

@@ -12,6 +12,7 @@ from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -20,7 +21,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from recreg.domain.dates import spoken
 from recreg.domain.text import is_unseen
-from recreg.domain.vocabulary import Clock, Outcome, in_words
+from recreg.domain.vocabulary import Clock, Outcome, Status, in_words
 from recreg.errors import Refused
 from recreg.exchange.whole import put_whole
 from recreg.questions import Answer
@@ -31,6 +32,12 @@ ANSWERS = {"Outcome": 13, "Position": 34, "RAG": 9, "Why": 22}
 #: What stands there already.
 GIVEN = {"Reference": 10, "HMICFRS": 10, "Title": 22, "Owner": 14, "Due": 20, "RAG now": 9, "Last position": 28}
 HEADING_ROW = 3
+#: No board looks through more at a sitting, and what is larger is slow to write and to open.
+MOST_ITEMS = 2_000
+#: The workbook's own property that holds the day up to which it lists what falls due, in ISO form.
+UNTIL = "Agenda until"
+#: The newest changeset when the sheet was written: what was recorded later may be what the sheet says.
+DRAWN_AT = "Drawn at changeset"
 #: The most characters that Excel keeps in a cell; it counts a character beyond the first 65,536 twice.
 LONGEST_CELL = 32_767
 #: In points: a line of text, and the tallest row that Excel draws.
@@ -42,22 +49,38 @@ _LONGEST_HEADER = 70
 def write_sheet(file: Path, rows: Answer, told: Particulars, *, today: date, until: date) -> int:
     """Write the board's sheet of an agenda; how many items are on it.
 
-    Raises `Refused` where a text is longer than a cell can be, and `Unwritable`.
+    Raises `Refused` where it would have more items than a board looks through, or a text is longer than
+    a cell can be; and `Unwritable`.
     """
     items = list(_items(rows))
-    book = Workbook()
+    _refuse_too_many(len(items))
+    content = io.BytesIO()
+    _book(items, told, today, until).save(content)
+    put_whole(file, content.getvalue())
+    return len(items)
+
+
+def _refuse_too_many(items: int) -> None:
+    if items > MOST_ITEMS:
+        raise Refused(
+            f"{items:,} items would be on the sheet; {MOST_ITEMS:,} is the most that one has.",
+            "Write a sheet for each board, owner or portfolio: add --board NAME, --owner NAME or --portfolio NAME.",
+        )
+
+
+def _book(items: list[dict[str, Any]], told: Particulars, today: date, until: date) -> Any:
+    book: Any = Workbook()
     book.properties.creator = "recreg"
     book.properties.title = f"Agenda up to {spoken(until)}"
     book.properties.description = f"The register as it stood on {spoken(today)}; what falls due up to {spoken(until)}."
     book.properties.keywords = visible(told.marking)
+    book.custom_doc_props.append(StringProperty(name=UNTIL, value=until.isoformat()))
+    book.custom_doc_props.append(StringProperty(name=DRAWN_AT, value=str(told.drawn_at)))
     sheet = book.worksheets[0]
     sheet.title = "Agenda"
     _fill(sheet, items, told, today, until)
     _guide(book.create_sheet("How to fill in"), told)
-    content = io.BytesIO()
-    book.save(content)
-    put_whole(file, content.getvalue())
-    return len(items)
+    return book
 
 
 def visible(text: str) -> str:
@@ -85,9 +108,9 @@ def _due(row: dict[str, Any]) -> str:
     """A clock as the sheet has it: “deadline 10 October 2019, 1,085 days past”."""
     if row["days_overdue"] is None:
         return f"{row['clock']} {row['position']}"
-    days = row["days_overdue"]
-    past = f", {days:,} {'day' if days == 1 else 'days'} past" if days else ""
-    more = f" ({row['position']})" if row["position"].startswith(("extended", "submitted")) else ""
+    days, is_ours = row["days_overdue"], row["status"] != Status.SUBMITTED
+    past = f", {days:,} {'day' if days == 1 else 'days'} past" if days and is_ours else ""
+    more = f", {row['position']}" if row["position"].startswith(("extended", "submitted")) else ""
     return f"{row['clock']} {spoken(date.fromisoformat(row['due_on']))}{past}{more}"
 
 

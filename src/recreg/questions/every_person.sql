@@ -1,0 +1,3 @@
+SELECT person.name, person.role, person.email
+FROM person
+ORDER BY person.name
