@@ -1,5 +1,7 @@
 """What the officer asks of the whole register."""
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +62,7 @@ def test_what_changed_since_a_day_each_thing_with_its_day_and_its_reason(told: A
     assert found == [
         ("new", "R-0004", "2022-07-05", 1, None),
         ("rated", "R-0002", "2022-08-01", 0, "amber → red: audit failed"),
-        ("returned", "R-0003", "2022-08-02", 0, "cases of this quarter wanted"),
+        ("returned", "R-0003", "2022-08-02", 0, "by HMICFRS: cases of this quarter wanted"),
         ("signed_off", "R-0003", "2022-09-01", -1, "signed off: HMI/22/1"),
     ]
 
@@ -103,6 +105,21 @@ def test_each_sort_of_closing_and_every_correction_is_counted_apart(told: Any, r
         ("corrected", "area_for_improvement", -1),
         ("reopened", "recommendation", 1),
     ]
+    assert [row["detail"] for row in found if row["change"] == "corrected"] == [
+        "recommendation → area for improvement", "recommendation → area for improvement", "not ours: theirs",
+    ]  # fmt: skip
+
+
+def test_a_reason_given_twice_in_the_same_words_is_told_twice(told: Any, recreg: Typed) -> None:
+    told("2022-09-02", "rag", "amber", "R-0004", "--why", "awaiting guidance")
+    told("2022-09-03", "rag", "red", "R-0004", "--why", "awaiting guidance")
+    (last, *_) = reversed(rows(recreg("ask", "changed", "--since", "2022-09-02", "-f", "json")))
+    assert last["detail"] == "amber → red: awaiting guidance"
+
+
+def test_a_spreadsheet_can_add_up_what_moved(told: Any, recreg: Typed) -> None:
+    lines = csv.DictReader(io.StringIO(recreg("ask", "changed", "--since", "2022-07-01", "-f", "csv").out))
+    assert sum(int(line["count"]) for line in lines) == 0
 
 
 def test_an_item_withdrawn_was_never_there(told: Any, recreg: Typed) -> None:
@@ -149,7 +166,7 @@ def test_each_open_cause_with_where_what_it_contains_stands(told: Any, recreg: T
     assert [(row["cause"], row["ref"], row["position"], row["counts"]) for row in found] == [
         ("R-0001", "R-0001", "1 of 2 recommendations open", True),
         ("R-0001", "R-0002", "in progress", True),
-        ("R-0001", "R-0003", "signed off 2022-09-01", False),
+        ("R-0001", "R-0003", "signed off 1 September 2022", False),
     ]
     recreg("sign-off", "10618", "--letter", "HMI/22/2", "--direct")
     said = recreg("ask", "causes", "-f", "table")

@@ -2,7 +2,9 @@
 
 import re
 import shlex
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Typed, is_sound
+from conftest import INSTALLED, Typed, is_sound
 from recreg.questions.check import CODES
 from recreg.store.log import Act, seal
 from recreg.store.triggers import allow_writing
@@ -67,8 +69,11 @@ def cure(recreg: Typed, words: str, **filled: str) -> None:
     """Type a cure as it is printed, with what the officer fills in."""
     for name, value in {"…": "agreed", **filled}.items():
         words = words.replace(name, value)
-    for command in words.split(", or ")[0].split(", then "):
+    for command in words.split(", or ")[0].split(", where ")[0].split(", then "):
         typed = shlex.split(command)
+        if typed[0] in {"cp", "mkdir"}:
+            subprocess.run(command, shell=True, check=True)
+            continue
         assert typed.pop(0) == "recreg"
         said = recreg(*typed)
         assert said.code == 0, (command, said.err)
@@ -196,7 +201,7 @@ def test_complete_without_evidence_judged_sufficient(recreg: Typed, added: Any, 
     day("2022-06-01", "evidence", "add", "--link", "https://force.example/audit", "--for", "R-0001")
     day("2022-06-01", "complete", "R-0001")
     row = finding(recreg, "RR108")
-    assert row["message"] == "R-0001 is complete from 1 June 2022, and no evidence of it was judged sufficient."
+    assert row["message"] == "R-0001 has been complete since 1 June 2022, and no evidence of it was judged sufficient."
     assert row["cure"] == "recreg evidence judge E-0001 sufficient"
     day("2022-06-02", "evidence", "judge", "E-0001", "partial", "--why", "two districts only")
     row = finding(recreg, "RR108")
@@ -224,6 +229,45 @@ def test_submitted_without_a_boards_agreement(recreg: Typed, added: Any, day: An
     assert is_sound(register)
 
 
+def submitted_together(day: Any, added: Any) -> None:
+    """Two items that went to HMICFRS in one act, on 3 June 2022, without a board's agreement."""
+    for ref, piece in (("R-0001", "E-0001"), ("R-0002", "E-0002")):
+        added(f"Item {ref}")
+        day("2022-06-01", "evidence", "add", "--link", f"https://force.example/{ref}", "--for", ref)
+        day("2022-06-01", "evidence", "judge", piece, "sufficient")
+    day("2022-06-01", "complete", "R-0001", "R-0002")
+    day("2022-06-03", "submit", "R-0001", "R-0002")
+
+
+def test_submitted_without_agreement_with_an_item_that_hmicfrs_signed_off_since(
+    recreg: Typed, added: Any, day: Any, register: Path
+) -> None:
+    submitted_together(day, added)
+    day("2022-07-01", "sign-off", "R-0001", "--letter", "HMI/1")
+    row = finding(recreg, "RR109")
+    assert (row["ref"], "undo" in row["cure"]) == ("R-0002", False), "the sign-off stays"
+    cure(recreg, row["cure"], **{"…": "Vulnerability Board"})
+    assert found(recreg) == []
+    first, second = (recreg("show", ref, "-f", "json").json for ref in ("R-0001", "R-0002"))
+    assert (first["status"], second["submitted_on"]) == ("closed", "2022-06-03")
+    assert is_sound(register)
+
+
+def test_submitted_without_agreement_and_reviewed_since(recreg: Typed, added: Any, day: Any) -> None:
+    submitted_together(day, added)
+    day("2022-07-05", "review", "R-0001", "--outcome", "on-track", "--note", "Awaiting HMICFRS")
+    for row in found(recreg, "RR109"):
+        cure(recreg, row["cure"], **{"…": "Vulnerability Board"})
+    assert found(recreg) == []
+
+
+def test_with_hmicfrs_without_evidence_judged_sufficient(recreg: Typed, added: Any, day: Any) -> None:
+    submitted_together(day, added)
+    day("2022-06-04", "evidence", "judge", "E-0002", "insufficient", "--why", "of another force")
+    row = found(recreg, "RR108")[0]
+    assert row["message"].startswith("R-0002 has been with HMICFRS since 3 June 2022, and no evidence of it")
+
+
 def test_submitted_without_agreement_before_the_register_began(recreg: Typed, added: Any, register: Path) -> None:
     added("One")
     import_over(
@@ -233,7 +277,7 @@ def test_submitted_without_agreement_before_the_register_began(recreg: Typed, ad
         "INSERT INTO evidence_item (evidence_id, item_id) VALUES (1, 1)",
     )
     row = finding(recreg, "RR109")
-    cure(recreg, row["cure"].replace("2022-06-03", "2022-09-29"), **{"…": "Vulnerability Board"})
+    cure(recreg, row["cure"], **{"…": "Vulnerability Board"})
     assert found(recreg) == []
 
 
@@ -265,11 +309,17 @@ def test_a_file_of_evidence_that_is_missing_or_changed(
     row = finding(recreg, "RR111")
     assert (row["ref"], row["hmicfrs_ref"]) == ("E-0001", None)
     assert row["message"] == f"The file of the evidence E-0001 “audit.pdf” is missing: {kept}."
+    assert row["cure"] == f"cp FILE {kept}, where FILE is the very file that was filed as E-0001"
     cure(recreg, row["cure"], FILE=str(audit))
+    assert (found(recreg), len(recreg("evidence", "list", "-f", "json").json)) == ([], 2), "no evidence beside it"
+    shutil.rmtree(kept.parent)
+    cure(recreg, finding(recreg, "RR111")["cure"], FILE=str(audit))
+    assert found(recreg) == []
     log.write_text("another")
     row = finding(recreg, "RR111")
     assert row["message"] == f"The file of the evidence E-0002 “log.pdf” is no longer what was filed: {log}."
-    assert row["cure"] == f"recreg evidence check, once the file is at {log} again"
+    again = "is there again, the very one that was filed"
+    assert row["cure"] == f"recreg evidence check, once the file {log} {again}"
     log.write_text("log")
     assert found(recreg) == []
 
@@ -295,6 +345,24 @@ def test_two_names_in_use_that_differ_little(recreg: Typed, added: Any, day: Any
     cure(recreg, row["cure"])
     assert found(recreg) == [], "a name that is not in use is no trouble"
     assert recreg("check").out == ""
+
+
+def test_a_name_that_a_shell_would_run_is_harmless_in_a_cure(
+    recreg: Typed, added: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = 'Head `touch a` $(touch b) "of" $HOME \\ Crime!'
+    slip = hostile.replace("Crime", "Crmie")
+    added("One", "--owner", hostile)
+    added("Two", "--owner", slip, "--new")
+    row = finding(recreg, "RR112")
+    monkeypatch.setenv("PATH", f"{INSTALLED.parent}:/usr/bin:/bin")
+    subprocess.run(row["cure"], shell=True, check=True, cwd=tmp_path, capture_output=True)
+    assert [found(recreg), list(tmp_path.glob("[ab]"))] == [[], []]
+    said = recreg("assign", "R-0001", "--owner", hostile.replace("Crime", "Crmee"))
+    assert f"Type {shlex.quote(slip)}, or add --new" in said.err
+    recreg("inspection", "add", "CA $(touch b)", "--title", "Older people", "--type", "thematic")
+    added("Three", "--deadline", "within six months", "--inspection", "CA $(touch b)", "--owner", "Head of PPU")
+    assert finding(recreg, "RR106")["cure"] == "recreg inspection edit 'CA $(touch b)' --published DAY"
 
 
 def test_two_items_of_near_identical_texts(recreg: Typed, added: Any, day: Any) -> None:

@@ -137,7 +137,15 @@ LISTS = {
 }
 
 
-LISTS |= {f"Ask {question.replace('_', '-')}": module_of(question).COLUMNS for question in Question}
+#: A question tells its own keys, and those of the first ones that it shows otherwise in plain.
+LISTS |= {
+    f"Ask {question.replace('_', '-')}": tuple(
+        column
+        for column in module_of(question).COLUMNS
+        if (column.key, column.listed) not in {(first.key, first.listed) for first in BASE}
+    )
+    for question in Question
+}
 LISTS["Ask"] = BASE
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Typed, is_sound
+from conftest import Typed, is_sound, run
 
 
 @pytest.fixture
@@ -38,81 +38,102 @@ def now(recreg: Typed, ref: str = "10618") -> dict[str, Any]:
     return dict(recreg("show", ref, "-f", "json").json)
 
 
-def test_a_whole_life_from_added_to_superseded(recreg: Typed, register: Path, day: Any, refused: Any) -> None:
-    day("2022-01-10", "inspection", "add", "CAOP", "--title", "Older people", "--type", "thematic",
-        "--published", "2021-12-01")  # fmt: skip
-    day("2022-01-10", "add", "--kind", "rec", "--title", "Needs", "--hmicfrs-ref", "10618", "--inspection", "CAOP")
-    assert now(recreg)["status"] == "new"
-    said = refused("2022-01-11", 4, "complete", "10618")
-    assert all(f"R-0001 has no {what}." in said for what in ("owner", "board", "evidence"))
-    day("2022-01-12", "assign", "10618", "--owner", "Head of PPU", "--board", "Vulnerability Board")
-    assert now(recreg)["status"] == "in_progress"
-    for held in ("2022-04-10", "2022-07-08", "2022-10-05"):
-        day(held, "review", "10618", "--outcome", "on-track", "--note", "going well")
-    assert now(recreg)["next_review_on"] == "2023-01-05"
-    day("2022-10-06", "evidence", "add", "--link", "https://force.example/audit", "--for", "10618")
+class TestInstalled:
+    """As scripts type it: the installed command, a process for each."""
 
-    assert "no target to move" in refused("2022-10-07", 4, "defer", "10618", "--to", "2022-12-31", "--why", "x")
-    day("2022-10-07", "edit", "10618", "--target", "2022-10-31")
-    assert "needs a reason" in refused("2022-10-08", 2, "defer", "10618", "--to", "2022-12-31")
-    day("2022-10-08", "defer", "10618", "--to", "2022-12-31", "--why", "system late")
-    said = refused("2022-11-01", 4, "defer", "10618", "--to", "2023-01-31", "--why", "later still")
-    assert "R-0001 was deferred once before: it needs an approver." in said
-    assert "Add --approved-by NAME." in said
-    day("2022-11-01", "defer", "10618", "--to", "2023-01-31", "--why", "later still", "--approved-by", "DCC")
-    shown = now(recreg)
-    assert (shown["target_on"], shown["original_target_on"], shown["times_deferred"]) == ("2023-01-31", "2022-10-31", 2)
-    (row,) = recreg("overdue", "--clock", "target", "-f", "json").json
-    assert (row["due_on"], row["position"]) == ("2022-10-31", "extended to 2023-01-31 (moved 2 times)")
+    @pytest.fixture
+    def recreg(self) -> Typed:
+        """Type a command in a process of its own."""
+        return run
 
-    assert "R-0001 is not complete." in refused("2022-11-02", 4, "submit", "10618")
-    day("2022-11-02", "complete", "10618")
-    assert "is complete already" in refused("2022-11-02", 4, "complete", "10618")
-    assert "sent back by the force" in day("2022-11-03", "return", "10618", "--why", "two districts missing")
-    assert now(recreg)["status"] == "in_progress"
-    day("2022-11-20", "complete", "10618")
-    assert "was not submitted" in refused("2022-11-20", 4, "sign-off", "10618", "--letter", "HMI/1")
-    day("2022-11-21", "submit", "10618", "--agreed-by", "Vulnerability Board", "--level", "2")
-    shown = now(recreg)
-    assert (shown["status"], shown["submitted_on"], shown["next_review_on"]) == ("submitted", "2022-11-21", None)
-    for clock in ("review", "target"):
-        assert recreg("overdue", "--clock", clock, "--within", "12m", "-f", "ids").out == ""
-    said = refused("2022-12-01", 4, "defer", "10618", "--to", "2023-06-30", "--why", "x", "--approved-by", "DCC")
-    assert "has been with HMICFRS since 21 November 2022" in said
-    assert "sent back by HMICFRS" in day("2023-02-06", "return", "10618", "--why", "cases of this quarter wanted")
-    shown = now(recreg)
-    assert (shown["status"], shown["target_on"], shown["next_review_on"]) == ("in_progress", "2023-01-31", "2023-05-06")
-    day("2023-03-01", "complete", "10618")
-    day("2023-03-02", "submit", "10618", "--agreed-by", "vulnerability board")
-    assert "needs HMICFRS's letter" in refused("2023-05-18", 2, "sign-off", "10618")
-    day("2023-05-18", "sign-off", "10618", "--letter", "HMI/2023/9")
-    shown = now(recreg)
-    assert [shown[key] for key in ("status", "closed_on", "closed_as", "closed_letter", "decided_by")] == [
-        "closed", "2023-05-18", "signed_off", "HMI/2023/9", "hmicfrs",
-    ]  # fmt: skip
-    assert "was closed on 18 May 2023" in refused("2023-06-01", 4, "rag", "red", "10618", "--why", "x")
+    def test_a_whole_life_from_added_to_superseded(self, recreg: Typed, register: Path, day: Any, refused: Any) -> None:
+        day("2022-01-10", "inspection", "add", "CAOP", "--title", "Older people", "--type", "thematic",
+            "--published", "2021-12-01")  # fmt: skip
+        day("2022-01-10", "add", "--kind", "rec", "--title", "Needs", "--hmicfrs-ref", "10618", "--inspection", "CAOP")
+        assert now(recreg)["status"] == "new"
+        said = refused("2022-01-11", 4, "complete", "10618")
+        assert all(f"R-0001 has no {what}." in said for what in ("owner", "board", "evidence"))
+        day("2022-01-12", "assign", "10618", "--owner", "Head of PPU", "--board", "Vulnerability Board")
+        assert now(recreg)["status"] == "in_progress"
+        for held in ("2022-04-10", "2022-07-08", "2022-10-05"):
+            day(held, "review", "10618", "--outcome", "on-track", "--note", "going well")
+        assert now(recreg)["next_review_on"] == "2023-01-05"
+        day("2022-10-06", "evidence", "add", "--link", "https://force.example/audit", "--for", "10618")
 
-    assert "needs a reason" in refused("2024-01-09", 2, "reopen", "10618")
-    day("2024-01-09", "reopen", "10618", "--why", "the revisit found it undone")
-    shown = now(recreg)
-    assert [shown[key] for key in ("status", "submitted_on", "closed_on", "closed_letter", "next_review_on")] == [
-        "in_progress", None, None, None, "2024-04-09",
-    ]  # fmt: skip
-    assert "is open" in refused("2024-01-10", 4, "reopen", "10618", "--why", "x")
-    day("2024-01-10", "add", "--kind", "rec", "--title", "Needs anew", "--hmicfrs-ref", "20001")
-    words = ("close", "10618", "--as", "superseded", "--why", "asked anew", "--decided-by", "hmicfrs")
-    assert "of another item" in refused("2024-02-01", 2, *words, "--letter", "HMI/2024/1")
-    assert "has its letter" in refused("2024-02-01", 2, *words, "--of", "20001")
-    day("2024-02-01", *words, "--of", "20001", "--letter", "HMI/2024/1")
-    shown = now(recreg)
-    assert (shown["closed_as"], shown["closed_of"], shown["decided_by"]) == ("superseded", "R-0002", "hmicfrs")
+        assert "no target to move" in refused("2022-10-07", 4, "defer", "10618", "--to", "2022-12-31", "--why", "x")
+        day("2022-10-07", "edit", "10618", "--target", "2022-10-31")
+        assert "needs a reason" in refused("2022-10-08", 2, "defer", "10618", "--to", "2022-12-31")
+        day("2022-10-08", "defer", "10618", "--to", "2022-12-31", "--why", "system late")
+        said = refused("2022-11-01", 4, "defer", "10618", "--to", "2023-01-31", "--why", "later still")
+        assert "R-0001 was deferred once before: it needs an approver." in said
+        assert "Add --approved-by NAME." in said
+        day("2022-11-01", "defer", "10618", "--to", "2023-01-31", "--why", "later still", "--approved-by", "DCC")
+        shown = now(recreg)
+        assert (shown["target_on"], shown["original_target_on"], shown["times_deferred"]) == (
+            "2023-01-31",
+            "2022-10-31",
+            2,
+        )
+        (row,) = recreg("overdue", "--clock", "target", "-f", "json").json
+        assert (row["due_on"], row["position"]) == ("2022-10-31", "extended to 31 January 2023 (moved 2 times)")
 
-    events = [row["event"] for row in recreg("history", "10618", "-f", "json").json]
-    assert list(dict.fromkeys(events)) == [
-        "added", "assigned", "reviewed", "evidence added", "edited", "deferred", "completed", "returned",
-        "submitted", "signed off", "reopened", "closed",
-    ]  # fmt: skip
-    assert is_sound(register)
+        assert "R-0001 is not complete." in refused("2022-11-02", 4, "submit", "10618")
+        day("2022-11-02", "complete", "10618")
+        assert "is complete already" in refused("2022-11-02", 4, "complete", "10618")
+        assert "sent back by the force" in day("2022-11-03", "return", "10618", "--why", "two districts missing")
+        assert now(recreg)["status"] == "in_progress"
+        day("2022-11-20", "complete", "10618")
+        assert "was not submitted" in refused("2022-11-20", 4, "sign-off", "10618", "--letter", "HMI/1")
+        day("2022-11-21", "submit", "10618", "--agreed-by", "Vulnerability Board", "--level", "2")
+        shown = now(recreg)
+        assert (shown["status"], shown["submitted_on"], shown["next_review_on"]) == ("submitted", "2022-11-21", None)
+        for clock in ("review", "target"):
+            assert recreg("overdue", "--clock", clock, "--within", "12m", "-f", "ids").out == ""
+        said = refused("2022-12-01", 4, "defer", "10618", "--to", "2023-06-30", "--why", "x", "--approved-by", "DCC")
+        assert "has been with HMICFRS since 21 November 2022" in said
+        assert "sent back by HMICFRS" in day("2023-02-06", "return", "10618", "--why", "cases of this quarter wanted")
+        shown = now(recreg)
+        assert (shown["status"], shown["target_on"], shown["next_review_on"]) == (
+            "in_progress",
+            "2023-01-31",
+            "2023-05-06",
+        )
+        day("2023-03-01", "complete", "10618")
+        day("2023-03-02", "submit", "10618", "--agreed-by", "vulnerability board")
+        assert "needs HMICFRS's letter" in refused("2023-05-18", 2, "sign-off", "10618")
+        day("2023-05-18", "sign-off", "10618", "--letter", "HMI/2023/9")
+        shown = now(recreg)
+        assert [shown[key] for key in ("status", "closed_on", "closed_as", "closed_letter", "decided_by")] == [
+            "closed", "2023-05-18", "signed_off", "HMI/2023/9", "hmicfrs",
+        ]  # fmt: skip
+        assert "was closed on 18 May 2023" in refused("2023-06-01", 4, "rag", "red", "10618", "--why", "x")
+
+        assert "needs a reason" in refused("2024-01-09", 2, "reopen", "10618")
+        day("2024-01-09", "reopen", "10618", "--why", "the revisit found it undone")
+        shown = now(recreg)
+        assert [shown[key] for key in ("status", "submitted_on", "closed_on", "closed_letter", "next_review_on")] == [
+            "in_progress", None, None, None, "2024-04-09",
+        ]  # fmt: skip
+        assert "is open" in refused("2024-01-10", 4, "reopen", "10618", "--why", "x")
+        day("2024-01-10", "add", "--kind", "rec", "--title", "Needs anew", "--hmicfrs-ref", "20001")
+        words = ("close", "10618", "--as", "superseded", "--why", "asked anew", "--decided-by", "hmicfrs")
+        assert "of another item" in refused("2024-02-01", 2, *words, "--letter", "HMI/2024/1")
+        assert "has its letter" in refused("2024-02-01", 2, *words, "--of", "20001")
+        day("2024-02-01", *words, "--of", "20001", "--letter", "HMI/2024/1")
+        shown = now(recreg)
+        assert (shown["closed_as"], shown["closed_of"], shown["decided_by"]) == ("superseded", "R-0002", "hmicfrs")
+
+        events = [row["event"] for row in recreg("history", "10618", "-f", "json").json]
+        assert list(dict.fromkeys(events)) == [
+            "added", "assigned", "reviewed", "evidence added", "edited", "deferred", "completed", "returned",
+            "submitted", "signed off", "reopened", "closed",
+        ]  # fmt: skip
+        told = recreg("why", "10618").out
+        assert "closed on 1 February 2024 as superseded" in told, told
+        for reason in ("system late", "later still", "two districts missing", "cases of this quarter wanted", "HMI/2023/9",
+                       "the revisit found it undone", "asked anew", "HMI/2024/1"):  # fmt: skip
+            assert reason in recreg("show", "10618", "-f", "md").out.replace("\\", "")
+        assert is_sound(register)
 
 
 @pytest.fixture

@@ -64,6 +64,29 @@ def test_a_link_that_makes_no_sense_is_refused(
     assert linked.read_bytes() == before
 
 
+def test_two_items_do_not_repeat_each_other_and_the_cure_lets_the_link_be_turned_round(
+    recreg: Typed, linked: Path
+) -> None:
+    assert recreg("link", "R-0002", "--repeats", "R-0001").code == 0
+    before = linked.read_bytes()
+    said = recreg("link", "R-0001", "--repeats", "R-0002")
+    assert (said.code, said.out) == (4, "")
+    assert "R-0002 repeats R-0001: R-0001 and R-0002 cannot be linked the other way round too." in said.err
+    assert "recreg undo 5 takes it away; then link them anew." in said.err
+    assert linked.read_bytes() == before
+    assert recreg("undo", "5").code == 0
+    assert recreg("link", "R-0001", "--repeats", "R-0002").code == 0
+
+
+def test_no_line_of_repeats_leads_back_to_where_it_began(recreg: Typed, linked: Path) -> None:
+    recreg("link", "R-0003", "--repeats", "R-0002")
+    recreg("link", "R-0002", "--repeats", "R-0001")
+    said = recreg("link", "R-0001", "--repeats", "R-0003")
+    assert said.code == 4
+    assert "R-0003 repeats R-0002, which repeats R-0001: R-0001 and R-0003 cannot be linked" in said.err
+    assert recreg("link", "R-0001", "--related", "R-0003").code == 0, "being related is no order"
+
+
 def test_a_withdrawn_item_is_not_linked(recreg: Typed, linked: Path) -> None:
     recreg("withdraw", "R-0003", "--why", "typed twice")
     said = recreg("link", "R-0001", "--repeats", "R-0003")

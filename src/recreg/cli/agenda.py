@@ -13,15 +13,20 @@ from recreg.cli.footer import footer
 from recreg.cli.options import By, DryRun, Form, On, acting, reading
 from recreg.cli.printer import Format, is_terminal, print_rows, say
 from recreg.domain.dates import spoken, understand
+from recreg.domain.text import shell_word
 from recreg.domain.vocabulary import counted
 from recreg.errors import Mistyped
 from recreg.questions import Answer
 from recreg.questions.columns import AGENDA
 
 if TYPE_CHECKING:
+    from recreg.exchange.minutes import Filled
     from recreg.register import Done
 
 app = typer.Typer()
+
+#: So many days after its board a sheet is taken without a question about the day.
+_SOON = 31
 
 
 @app.command("agenda")
@@ -75,37 +80,56 @@ def minute(
     """
     from recreg.exchange.minutes import filled_in
 
-    filled, known = filled_in(file), [""]
+    filled, known = filled_in(file), list[str]()
+    if not filled.rows:
+        say(f"Nothing was filled in on {file}: nothing was taken.")
+        return
     if not yes and not dry_run and is_terminal(sys.stdin) and is_terminal(sys.stderr):
         plan = acting(on, by, dry_run=True).minute(filled.rows)
-        if not _agreed(plan, filled.left_out):
+        known = _told(plan, filled, on)
+        if not _agreed(plan, known):
             return
-        known = [_left_out(filled.left_out), *plan.said]
-    _tell_rows(acting(on, by, dry_run).minute(filled.rows), filled.left_out, known)
+    done = acting(on, by, dry_run).minute(filled.rows)
+    _say_but(known, _told(done, filled, on))
+    if done.written:
+        say("Taken as one act: recreg undo takes it all back.")
 
 
-def _agreed(plan: "Done", left_out: int) -> bool:
+def _agreed(plan: "Done", told: Sequence[str]) -> bool:
     """Show what would be taken, and ask whether to take it; nothing to take is nothing to ask."""
     rows = len(plan.refs)
-    _tell_rows(plan, left_out, plan.said[-1:] if rows else [])
+    _say_but(plan.said[-1:] if rows else [], told)
     agreed = bool(rows) and typer.confirm(f"Take {'this row' if rows == 1 else f'these {rows} rows'}?", err=True)
     if rows and not agreed:
         say("Nothing was taken.")
     return agreed
 
 
-def _tell_rows(done: "Done", left_out: int, known: Sequence[str]) -> None:
-    """Tell of each row, but for what was told before."""
-    for sentence in [_left_out(left_out), *done.said]:
+def _told(done: "Done", filled: "Filled", on: str | None) -> list[str]:
+    """What there is to tell of the sheet, and then of each row."""
+    return [*(_late(filled, on) if done.refs else []), *_left_out(filled.left_out), *done.said]
+
+
+def _say_but(known: Sequence[str], sentences: Sequence[str]) -> None:
+    """Say each sentence, but for those told before."""
+    for sentence in sentences:
         if sentence not in known:
             say(sentence)
-    if done.written:
-        say("Taken as one act: recreg undo takes it all back.")
 
 
-def _left_out(rows: int) -> str:
+def _left_out(rows: int) -> list[str]:
     are = "row has no answer and is" if rows == 1 else "rows have no answer and are"
-    return f"{rows} {are} left out." if rows else ""
+    return [f"{rows} {are} left out."] if rows else []
+
+
+def _late(filled: "Filled", on: str | None) -> list[str]:
+    """A word of warning where a sheet is taken long after its board met, and no day is given."""
+    today, until = settings.today(), filled.until
+    if on is not None or until is None or (today - until).days <= _SOON:
+        return []
+    reviewed = any(row.outcome for row in filled.rows)
+    as_of = "the reviews are recorded as held on" if reviewed else "what it says is recorded as of"
+    return [f"The sheet is of the board up to {spoken(until)}; {as_of} {spoken(today)}: --on DAY says otherwise."]
 
 
 def _meeting_day(typed: str | None, today: date) -> date:
@@ -122,7 +146,8 @@ def _meeting_day(typed: str | None, today: date) -> date:
 def _workbook(sheet: Path | None, form: Format | None) -> Path | None:
     """The sheet's file; raises `Mistyped` where Excel would not open it, or a list is asked for as well."""
     if sheet is not None and sheet.suffix.casefold() != ".xlsx":
-        raise Mistyped(f"{sheet} does not end in .xlsx, as a workbook does.", f"Give --sheet {sheet.stem}.xlsx.")
+        instead = shell_word(str(sheet.parent / f"{sheet.stem or 'board'}.xlsx"))
+        raise Mistyped(f"{sheet} does not end in .xlsx, as a workbook does.", f"Give --sheet {instead}")
     if sheet is not None and form is not None:
         raise Mistyped("An agenda is a list or a sheet.", "Leave --format out, or --sheet.")
     return sheet

@@ -80,7 +80,7 @@ def _since(typed: str | None, today: date, question: Question) -> date | None:
 def _listed(rows: Answer) -> str:
     """How many rows, and how many of them are of what no figure counts: parts, closed ones, those not ours."""
     aside = sum(not row["counts"] for row in rows)
-    return counted(len(rows), "row") + (f", {aside} of them of what no figure counts" if aside else "")
+    return counted(len(rows), "row") + (f", {aside} of them not counted (parts, closed, not ours)" if aside else "")
 
 
 def _title(question: Question, by: Bearer | None) -> str:

@@ -26,7 +26,7 @@ def overdue(
     within: Annotated[str | None, typer.Option("--within", metavar="30d", help="What falls due in it, too.")] = None,
     owner: Owners = None, board: Boards = None, portfolio: Portfolios = None, group: GroupBy = None,
     every: Annotated[bool, typer.Option("--all", help="What is not ours, too.")] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 when something is listed.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 when something is overdue.")] = False,
     form: Form = None,
 ) -> None:  # fmt: skip
     """recreg overdue
@@ -34,11 +34,12 @@ def overdue(
     List the three-month reviews that are overdue, longest first; or another clock. Overdue starts the
     day after: due today is due today.
     """
-    from recreg.questions.overdue import for_people, sorting
+    from recreg.questions.overdue import for_people, is_late, sorting
     from recreg.questions.overdue import overdue as what_is_overdue
 
     today = settings.today()
-    asked, bearer = word(Clock, clock, "clock"), _bearer(group, clock)
+    asked, bearer = word(Clock, clock, "clock"), _bearer(group)
+    _refuse_of_nobody(asked, owner, board, portfolio, group)
     until = _end_of(within, today) if within is not None else None
     with reading() as db:
         rows = what_is_overdue(
@@ -52,16 +53,21 @@ def overdue(
         print_rows(shown, OVERDUE_BY_CLOCK if asked == Clock.ALL else OVERDUE, form, title=title, footer=lines or ())
     else:
         print_sums(rows, sorting(asked), bearer, form, title=f"{title}, by {bearer}", footer=lines or ())
-    if exit_code and rows:
+    if exit_code and any(is_late(row) for row in rows):
         raise typer.Exit(10)
 
 
-def _bearer(group: str | None, clock: str) -> Bearer | None:
-    """By what to sum; raises `Mistyped` for the 56 days, which are of inspections."""
-    if group is not None and word(Clock, clock, "clock") == Clock.PCC:
+def _refuse_of_nobody(clock: Clock, *filters: object) -> None:
+    """Raise `Mistyped` where the 56 days are asked for by whose they are: they are of inspections."""
+    if clock == Clock.PCC and any(filters):
         raise Mistyped(
-            "The 56 days are of inspections, and no owner, board or portfolio has one.", "Leave --group out."
+            "The 56 days are of inspections, and no owner, board or portfolio has one.",
+            "Leave --owner, --board, --portfolio and --group out.",
         )
+
+
+def _bearer(group: str | None) -> Bearer | None:
+    """By what to sum."""
     return word(Bearer, group, "group") if group is not None else None
 
 

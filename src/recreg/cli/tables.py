@@ -113,6 +113,8 @@ def _shown(column: Column, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if column.key in {"returned_by", "decided_by"}:
+        return "HMICFRS" if value == "hmicfrs" else "the force"
     text = in_words(str(value)) if column.key in _WORDS else str(value)
     return visible(" ".join(text.split("\n")).replace("\t", " "))
 

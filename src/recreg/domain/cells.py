@@ -24,7 +24,7 @@ TIED: dict[str, tuple[frozenset[str], ...]] = {
 }
 
 #: Rows that count as there on every day, also before the register was made.
-ALWAYS_THERE = frozenset({"setting", "rag_key", "person", "board", "portfolio", "inspection"})
+ALWAYS_THERE = frozenset({"setting", "rag_key", "import_file", "person", "board", "portfolio", "inspection"})
 
 #: The columns by which a row points at another, with the noun pointed at.
 POINTERS: dict[str, dict[str, str]] = {

@@ -5,6 +5,7 @@ It does, by the way it is counted: the log's steps are walked from the period's 
 last, and whenever an item begins or ceases to count, under one kind or another, that is a movement.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +41,8 @@ class Step:
 class Movement:
     """What became of an item: ``count`` is what it adds to its kind's figure, 1, -1 or 0.
 
-    ``counts`` is whether the item is in a figure at all, before it or after.
+    ``counts`` is whether the item is in a figure at all, before it or after; ``was`` and ``now`` are
+    the whole item as it stood then.
     """
 
     step: Step
@@ -48,6 +50,8 @@ class Movement:
     kind: str
     change: Change
     count: int
+    was: State
+    now: State
     counts: bool = True
 
 
@@ -86,7 +90,10 @@ def rewound(now: Items, steps: Sequence[Step]) -> Items:
 def movements(before: Items, steps: Iterable[Step]) -> list[Movement]:
     """What became of the items at each step, in the order of the steps."""
     items = {number: dict(state) for number, state in before.items()}
-    return [movement for step in steps for movement in _taken(items, step)]
+    under: dict[int, set[int]] = defaultdict(set)
+    for number, state in items.items():
+        _hang(under, number, {}, state)
+    return [movement for step in steps for movement in _taken(items, under, step)]
 
 
 def statements(before: Items, moved: Iterable[Movement], now: Items) -> list[Statement]:
@@ -100,28 +107,32 @@ def statements(before: Items, moved: Iterable[Movement], now: Items) -> list[Sta
     ]
 
 
-def _taken(items: Items, step: Step) -> Iterator[Movement]:
+def _taken(items: Items, under: dict[int, set[int]], step: Step) -> Iterator[Movement]:
     """Take a step, and tell what it moved: the item itself, and the parts or children of one whose kind changed."""
-    was = dict(items.get(step.item, {}))
-    touched = [step.item, *(_under(items, step.item) if _wrote(step, "kind") else ())]
-    counted = {number: counted_as(number, items) for number in touched}
+    touched = [step.item, *(sorted(under[step.item] - {step.item}) if _wrote_kind(step) else ())]
+    was = {number: (counted_as(number, items), items.get(number, {})) for number in touched}
     _apply(items, step.item, step.before, step.after)
+    _hang(under, step.item, was[step.item][1], items.get(step.item, {}))
     for number in touched:
-        change = _sort(step, was, items.get(step.item, {})) if number == step.item else Change.CORRECTED
-        yield from _moved(step, number, counted[number], counted_as(number, items), change)
+        state = items.get(number, {})
+        change = _sort(step, was[number][1], state) if number == step.item else Change.CORRECTED
+        for kind, sort, count in _moved(was[number][0], counted_as(number, items), change):
+            yield Movement(step, number, kind, sort, count, was[number][1], state)
+    before, state = was[step.item]
     for change in _progress(step):
-        counts = counted_as(step.item, items) is not None or counted[step.item] is not None
-        yield Movement(step, step.item, items[step.item]["kind"], change, 0, counts)
+        counts = before is not None or counted_as(step.item, items) is not None
+        yield Movement(step, step.item, items[step.item]["kind"], change, 0, state, items[step.item], counts)
 
 
-def _moved(step: Step, number: int, was: str | None, now: str | None, change: Change) -> Iterator[Movement]:
+def _moved(was: str | None, now: str | None, change: Change) -> Iterator[tuple[str, Change, int]]:
+    """What leaves the figure of one kind, and what enters that of another."""
     if was == now:
         return
     sort = Change.CORRECTED if was and now else change
     if was:
-        yield Movement(step, number, was, sort, -1)
+        yield was, sort, -1
     if now:
-        yield Movement(step, number, now, sort, 1)
+        yield now, sort, 1
 
 
 def _sort(step: Step, was: State, now: State) -> Change:
@@ -171,12 +182,15 @@ def _apply(items: Items, number: int, old: State | None, new: State | None) -> N
         items[number] = items.get(number, {}) | new
 
 
-def _under(items: Items, number: int) -> list[int]:
-    return [each for each, item in items.items() if item.get("parent_id") == number != each]
+def _hang(under: dict[int, set[int]], number: int, was: State, now: State) -> None:
+    """Keep who hangs on whom, so that no step has to look through all of them."""
+    under[was.get("parent_id") or 0].discard(number)
+    under[now.get("parent_id") or 0].add(number)
 
 
-def _wrote(step: Step, field: str) -> bool:
-    return step.before is None or step.after is None or field in step.after
+def _wrote_kind(step: Step) -> bool:
+    """Whether what hangs on the item may count otherwise."""
+    return step.before is None or step.after is None or "kind" in step.after
 
 
 def _open(items: Items, kind: Kind) -> int:

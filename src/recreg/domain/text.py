@@ -5,6 +5,7 @@ characters are refused at entry (and made visible at display, should they ever g
 """
 
 import re
+import shlex
 import unicodedata
 
 from recreg.errors import Mistyped
@@ -15,6 +16,8 @@ TITLE_LENGTH = 60
 #: Format characters that real writing needs: soft hyphen, zero-width joiners of emoji and scripts.
 _WELCOME = {"\n", "\t", "\u00ad", "\u200d", "\u200c"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+#: What a shell obeys between double quotes too.
+_COMMANDS = re.compile(r'[$`"\\!]')
 
 
 def is_unseen(character: str) -> bool:
@@ -38,7 +41,9 @@ def by_number(character: str) -> str:
 def clean(typed: str, what: str) -> str:
     """The text in NFC with one newline at each line's end; raises `Mistyped` naming a character it cannot keep."""
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
-    bad = next((c for c in text if is_unseen(c) and c not in _WELCOME), None)
+    # What can be printed holds nothing unseen, and asking that of a whole text costs next to nothing.
+    printable = text.isprintable() or text.replace("\n", "").isprintable()
+    bad = None if printable else next((c for c in text if is_unseen(c) and c not in _WELCOME), None)
     if bad is not None:
         place = text.index(bad) + 1
         raise Mistyped(
@@ -56,6 +61,13 @@ def clean_line(typed: str, what: str) -> str:
     if all(c in _WELCOME or c == " " for c in line):
         raise Mistyped(f"The {what} is empty.", f"Give the {what} some words.")
     return line
+
+
+def shell_word(text: str) -> str:
+    """The text as it is typed at a shell: one word, nothing of which is run or replaced when it is pasted."""
+    if _COMMANDS.search(text) or shlex.quote(text) == text:
+        return shlex.quote(text)
+    return f'"{text}"'
 
 
 def short_title(text: str) -> str:

@@ -279,5 +279,6 @@ EVENTS = {
     "key": "key defined",
     "link": "linked",
     "minute": "minuted",
+    "import": "imported",
     "undo": "undone",
 }

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from recreg.domain.dates import spoken
 from recreg.domain.text import visible
 from recreg.domain.vocabulary import counted, in_words
+from recreg.paper.clocks import deadline_day
 from recreg.questions import Answer
 from recreg.questions.rules import NO_DEADLINE, NO_TARGET, said
 
@@ -14,8 +16,8 @@ Row = dict[str, Any]
 
 
 def paragraph(rows: Answer, today: date) -> str:
-    """The facts of one item, a sentence each, with the act behind each; who acted once, where it was one person."""
-    first, names = rows[0], list(dict.fromkeys(row["by"] for row in rows))
+    """The facts of one item, a sentence each, with every act it tells of; who acted once, where it was one person."""
+    first, names = rows[0], _recorders(rows)
     number = f" (HMICFRS {first['hmicfrs_ref']})" if first["hmicfrs_ref"] else ""
     whose = f"{first['ref']}{number}, “{first['title']}”,"
     sentences = [_sentence(row, several=len(names) > 1) for row in rows]
@@ -23,12 +25,35 @@ def paragraph(rows: Answer, today: date) -> str:
     return visible(" ".join([f"As at {spoken(today)}, {whose} {sentences[0]}", *sentences[1:], *recorded]))
 
 
+def _recorders(rows: Answer) -> list[str]:
+    """Whoever recorded an act that the paragraph tells of."""
+    acts = [part.act for row in rows if not _tells_nothing(row) for part in row["reason"] if part.act]
+    return list(dict.fromkeys(act.by for act in acts))
+
+
 def _sentence(row: Row, *, several: bool) -> str:
-    by = f", by {row['by']}" if several else ""
-    source = f"(changeset {row['changeset']}, {said(row['on'])}{by})"
-    if row["value"] is None and (row["fact"], row["because"]) in _NOTHING:
+    if _tells_nothing(row):
         return _NOTHING[row["fact"], row["because"]]
-    return f"{_LEADS[row['fact']](row['value'], row['late'])}: {row['because']} {source}."
+    lead = _LEADS[row["fact"]](row)
+    return f"{lead if lead.endswith(';') else f'{lead}:'} {_reason(row, several=several)}."
+
+
+def _reason(row: Row, *, several: bool) -> str:
+    """The reason, each act cited behind what is told of it; once, where it goes on telling of the same."""
+    told = []
+    for part, following in zip_longest(row["reason"], row["reason"][1:]):
+        goes_on = following and following.act and part.act and following.act.changeset == part.act.changeset
+        told.append(part.words if goes_on or not part.act else f"{part.words} {_cited(part.act, several=several)}")
+    return "".join(told)
+
+
+def _cited(act: Any, *, several: bool) -> str:
+    by = f", by {act.by}" if several else ""
+    return f"(changeset {act.changeset}, {said(act.on)}{by})"
+
+
+def _tells_nothing(row: Row) -> bool:
+    return row["value"] is None and (row["fact"], row["because"]) in _NOTHING
 
 
 _NOTHING = {
@@ -37,52 +62,59 @@ _NOTHING = {
 }
 
 
-def _of_status(value: str, _: int) -> str:
-    return f"is {in_words(value)}"
+def _of_status(row: Row) -> str:
+    return f"is {in_words(row['value'])}"
 
 
-def _of_rag(value: str, _: int) -> str:
-    return "It is unrated" if value == "unrated" else f"It is rated {value}"
+def _of_rag(row: Row) -> str:
+    return "It is unrated" if row["value"] == "unrated" else f"It is rated {row['value']}"
 
 
-def _of_review(value: str | None, late: int) -> str:
-    if value is None:
+def _of_review(row: Row) -> str:
+    if row["value"] is None:
         return "No review falls due"
-    if late:
-        return f"Its review was due on {said(value)} and is {counted(late, 'day')} overdue"
-    return f"Its next review is due on {said(value)}"
+    if row["late"]:
+        return f"Its review was due on {said(row['value'])} and is {counted(row['late'], 'day')} overdue"
+    return f"Its next review is due on {said(row['value'])}"
 
 
-def _of_target(value: str, late: int) -> str:
-    past = f", and the first one passed {counted(late, 'day')} ago" if late else ""
-    return f"Its target is {said(value)}{past}"
+def _of_target(row: Row) -> str:
+    day, original = row["value"], row["item"]["original_target_on"]
+    if not row["late"]:
+        return f"Its target is {said(day)}"
+    passed = f"passed {counted(row['late'], 'day')} ago"
+    if original == day:
+        return f"Its target, {said(day)}, {passed}" + (";" if len(row["item"]["target_moves"]) == 1 else "")
+    return f"Its target is {said(day)}, and the original one, {said(original)}, {passed}"
 
 
-def _of_deadline(value: str | None, late: int) -> str:
-    if value is None:
+def _of_deadline(row: Row) -> str:
+    if row["value"] is None:
         return "HMICFRS's deadline has no day"
-    passed = f"passed on {said(value)}, {counted(late, 'day')} ago" if late else f"is {said(value)}"
-    return f"HMICFRS's deadline {passed}"
+    shown = deadline_day(row["value"], row["item"]["deadline_precision"], row["item"]["deadline_words"])
+    if row["late"]:
+        return f"HMICFRS's deadline, {shown}, passed {counted(row['late'], 'day')} ago"
+    return f"HMICFRS's deadline is {shown}"
 
 
-def _of_ours(*_: Any) -> str:
+def _of_ours(_: Row) -> str:
     return "It is not ours to deliver"
 
 
-def _of_acceptance(value: str, _: int) -> str:
+def _of_acceptance(row: Row) -> str:
     return {
         "pending": "It is neither accepted nor declined",
         "accepted": "It is accepted",
         "partly_accepted": "It is accepted in part",
         "not_accepted": "It is not accepted",
-    }[value]
+    }[row["value"]]
 
 
-def _of_withdrawn(value: str, _: int) -> str:
-    return f"was withdrawn on {said(value)}"
+def _of_withdrawn(row: Row) -> str:
+    return f"was withdrawn on {said(row['value'])}"
 
 
-_LEADS: dict[str, Callable[[Any, int], str]] = {
+_LEADS: dict[str, Callable[[Row], str]] = {
     "status": _of_status,
     "rag": _of_rag,
     "review": _of_review,

@@ -18,10 +18,15 @@ def answer(db: sqlite3.Connection, question: str, **filters: Any) -> Answer:
 
     A list becomes JSON, which the SQL looks into. ``ask/silent`` is the question in that folder.
     """
-    sql = (Path(__file__).parent / f"{question}.sql").read_text(encoding="utf-8")
-    cursor = db.execute(sql, {name: _bound(value) for name, value in filters.items()})
+    cursor = asked(db, question, **filters)
     names = [name for name, *_ in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def asked(db: sqlite3.Connection, question: str, **filters: Any) -> sqlite3.Cursor:
+    """The same, not fetched yet, for an answer that is too long to be held."""
+    sql = (Path(__file__).parent / f"{question}.sql").read_text(encoding="utf-8")
+    return db.execute(sql, {name: _bound(value) for name, value in filters.items()})
 
 
 def _bound(value: Any) -> Any:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from recreg.domain.dates import days_overdue
-from recreg.domain.vocabulary import Clock
+from recreg.domain.vocabulary import Clock, Status
 from recreg.questions import Answer, answer
 from recreg.questions.key import key
 from recreg.questions.overdue import overdue
@@ -24,6 +24,7 @@ class Particulars:
     marking: str
     boards: list[str]
     colours: Answer
+    drawn_at: int
 
 
 def statements() -> dict[str, Any]:
@@ -70,7 +71,9 @@ def agenda(
 def particulars(db: sqlite3.Connection, board: Sequence[str]) -> Particulars:
     """The register's marking, the boards as it spells them, and each colour in use with its words."""
     (marking,) = [row["value"] for row in answer(db, "marking")] or [""]
-    return Particulars(marking, [references.name_meant(db, "board", name)[1] for name in board], key(db))
+    (drawn_at,) = db.execute("SELECT max(number) FROM changeset").fetchone()
+    boards = [references.name_meant(db, "board", name)[1] for name in board]
+    return Particulars(marking, boards, key(db), drawn_at)
 
 
 def for_people(row: dict[str, Any]) -> dict[str, Any]:
@@ -89,8 +92,14 @@ def _last_positions(db: sqlite3.Connection, refs: list[str]) -> dict[str, tuple[
 
 
 def _days_then(row: dict[str, Any], until: date) -> int | None:
-    """How many days overdue it is on the board's day; none ever for what was due immediately."""
-    return None if row["days_overdue"] is None else days_overdue(date.fromisoformat(row["due_on"]), until)
+    """How many days overdue it is on the board's day; none ever for what was due immediately.
+
+    Of what is with HMICFRS they stopped when it was submitted.
+    """
+    late: int | None = row["days_overdue"]
+    if late is None or row["status"] == Status.SUBMITTED:
+        return late
+    return days_overdue(date.fromisoformat(row["due_on"]), until)
 
 
 def _by_owner(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -53,6 +53,7 @@ def came_about(db: sqlite3.Connection, number: int, those: list[Move], *, today:
     deadlines = deadline_history(db, those)
     if deadlines:  # An undone publication day moves the deadline, too, and is an act that does not count.
         deadlines[-1] |= {key: told[key] for key in ("deadline_on", "deadline_precision", "published_on")}
+    told["submissions"] = submissions(those, names)
     return told | {
         "review_rule": review_rule(told),
         "deadline_rule": deadline_rule(*(told[key] for key in _OF_DEADLINE)),
@@ -61,7 +62,6 @@ def came_about(db: sqlite3.Connection, number: int, those: list[Move], *, today:
         "rag_moves": rag_moves(those),
         "deadline_history": deadlines,
         "target_moves": target_moves(those),
-        "submissions": submissions(those, names),
     } | _suggestion(told, today)  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from recreg.domain.vocabulary import Clock, Kind, Rag, Status, plural
 from recreg.questions import answer
-from recreg.questions.overdue import overdue
+from recreg.questions.overdue import is_late, overdue
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,12 @@ def figures(db: sqlite3.Connection) -> Figures:
 def clocks(db: sqlite3.Connection, today: date) -> dict[Clock, int]:
     """How many of ours are overdue, by clock.
 
-    A part, and what was due “immediately”, are listed by `overdue` and never count in a figure.
+    A part, what was due “immediately” and what is with HMICFRS are listed by `overdue` and never count
+    in a figure.
     """
     running = [clock for clock in Clock if clock != Clock.ALL]
     listed = {clock: overdue(db, today=today, clock=clock) for clock in running}
-    return {clock: sum(row["counts"] and row["days_overdue"] is not None for row in rows)
+    return {clock: sum(row["counts"] and is_late(row) for row in rows)
             for clock, rows in listed.items()}  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def _of_one_item() -> Any:
     from sqlalchemy.orm import aliased
     from sqlmodel import col
 
-    from recreg.domain.models import Change, Changeset, EvidenceItem
+    from recreg.domain.changes import Change, Changeset
+    from recreg.domain.models import EvidenceItem
     from recreg.questions.selects import named, select_of
 
     asked, inner = named("item_id"), aliased(Change)
@@ -50,7 +51,7 @@ def _of_all() -> Any:
     from sqlalchemy import func, literal
     from sqlmodel import col
 
-    from recreg.domain.models import Change, Changeset
+    from recreg.domain.changes import Change, Changeset
     from recreg.questions.selects import select_of
 
     hung_on = func.coalesce(*(func.json_extract(side, "$.item_id") for side in (Change.after, Change.before)))

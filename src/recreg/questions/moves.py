@@ -49,7 +49,7 @@ def statements() -> dict[str, Any]:
     """The selects, by the names of their SQL files."""
     from sqlmodel import col
 
-    from recreg.domain.models import Change, Changeset
+    from recreg.domain.changes import Change, Changeset
     from recreg.questions.selects import named, select_of
 
     told = select_of(Changeset.number, Changeset.effective_on, Changeset.by_whom, Changeset.command, Change.after)
@@ -155,8 +155,8 @@ _OF_STEP = "on step closed_as agreed_by level letter decided_by approved_by of w
 
 def _steps(move: Move, names: Names) -> Iterator[Row]:
     row, act = move.left, move.act()
-    for count, step in (("times_sent_back", "sent_back"), ("times_returned", "returned")):
-        if move.counted_up(count):
+    for count, step, side in _RETURNS:
+        if move.counted_up(count) and row.get("returned_by") in {side, None}:
             yield {"on": row["returned_on"], "step": step, "why": row["returned_why"]} | act
     if move.counted_up("times_reopened"):
         yield {"on": row["reopened_on"], "step": "reopened", "why": row["reopened_why"]} | act
@@ -168,6 +168,10 @@ def _steps(move: Move, names: Names) -> Iterator[Row]:
         yield {"on": row["submitted_on"], "step": "submitted", "agreed_by": agreed_by, "level": level} | act
     if move.gave("closed_on"):
         yield _closing(row, names) | act
+
+
+#: What was imported as having come back from both sides has the day and the reason of the last one only.
+_RETURNS = (("times_sent_back", "sent_back", "force"), ("times_returned", "returned", "hmicfrs"))
 
 
 def _closing(row: Row, names: Names) -> Row:

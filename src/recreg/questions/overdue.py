@@ -7,9 +7,9 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from recreg.domain.dates import days_overdue, pcc_comments_due
+from recreg.domain.dates import days_overdue, pcc_comments_due, spoken
 from recreg.domain.deadlines import is_immediate, shown_deadline
-from recreg.domain.vocabulary import Clock, counted
+from recreg.domain.vocabulary import Clock, Status, counted
 from recreg.questions import Answer, answer
 from recreg.questions.sums import Sorting
 from recreg.store import references
@@ -81,6 +81,11 @@ def overdue(
     return sorted(rows, key=lambda row: (-(row["days_overdue"] or 0), row["due_on"], row["ref"]))
 
 
+def is_late(row: dict[str, Any]) -> bool:
+    """Whether something is late, and the force with it: not yet due, “immediate” and with HMICFRS are not."""
+    return bool(row["days_overdue"]) and row.get("status") != Status.SUBMITTED
+
+
 def sorting(clock: Clock) -> Sorting:
     """What the rows are told apart by, where they are summed by whose they are: the clocks, if there are several."""
     clocks = _OF_ITEMS if clock == Clock.ALL else ()
@@ -89,7 +94,8 @@ def sorting(clock: Clock) -> Sorting:
 
 def _placed(row: dict[str, Any], clock: Clock, today: date) -> dict[str, Any]:
     due = date.fromisoformat(row["due_on"])
-    late = days_overdue(due, today)
+    # What is with HMICFRS waits for nobody here, so that its days stop where it was submitted.
+    late = days_overdue(due, date.fromisoformat(row["submitted_on"]) if row.get("submitted_on") else today)
     position = {Clock.REVIEW: _of_review, Clock.TARGET: _of_target, Clock.DEADLINE: _of_deadline}[clock]
     deadline = clock == Clock.DEADLINE
     immediate = deadline and is_immediate(row["deadline_words"])
@@ -119,7 +125,7 @@ def _of_target(row: dict[str, Any], due: date, today: date) -> str:
     if not row["times_deferred"]:
         return "past" if due < today else _when(due, today)
     times = "once" if row["times_deferred"] == 1 else f"{row['times_deferred']} times"
-    return f"extended to {row['target_on']} (moved {times})"
+    return f"extended to {spoken(date.fromisoformat(row['target_on']))} (moved {times})"
 
 
 def _of_deadline(row: dict[str, Any], due: date, today: date) -> str:

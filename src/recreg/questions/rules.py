@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from recreg.domain.dates import NUMBERS, spoken
+from recreg.domain.dates import NUMBERS, days_overdue, spoken
 from recreg.domain.deadlines import deadline, is_immediate
-from recreg.domain.vocabulary import Precision, Status
+from recreg.domain.vocabulary import Precision, Status, counted
 
 Row = dict[str, Any]
 
@@ -16,31 +16,43 @@ NO_TARGET = "no target has been given"
 
 def review_rule(item: Row) -> str:
     """From what the three-month review counts, or why none falls due."""
+    return "".join(review_rule_parts(item))
+
+
+def review_rule_parts(item: Row) -> tuple[str, str]:
+    """The rhythm, then the day that it counts from, each of which an act gave; no rhythm where none falls due."""
     if item["withdrawn_on"]:
-        return "nothing falls due on what was withdrawn"
+        return "", "nothing falls due on what was withdrawn"
     if item["status"] == Status.CLOSED:
-        return "nothing falls due once an item is closed"
+        return "", "nothing falls due once an item is closed"
     if item["status"] == Status.SUBMITTED:
-        return f"it stands still while with HMICFRS, since {said(item['submitted_on'])}"
-    return f"{_counted(item)}{_short_month(item['review_anchor_on'])}"
+        return "", f"it stands still while with HMICFRS, since {said(item['submitted_on'])}"
+    rhythm, start = _counted(item)
+    return rhythm, f"{start}{_short_month(item['review_anchor_on'])}"
 
 
-def _counted(item: Row) -> str:
+def _counted(item: Row) -> tuple[str, str]:
     """From what the next review counts: the last one held, or the rhythm's own first day where that is kept."""
     months, anchor, last = _months(item["review_every_months"]), item["review_anchor_on"], item["last_review_on"]
     if last and anchor < last:
         kept = f"the next day of the rhythm that is kept, every {months.removeprefix('a ')} from {said(anchor)}"
-        return f"{kept}, after the review held on {said(last)}"
-    return f"{months} from {_anchor(item)}"
+        return kept, f", after the review held on {said(last)}"
+    return months, f" from {_anchor(item)}"
+
+
+def started_again(item: Row) -> Row | None:
+    """HMICFRS's return or the reopening from which the review counts; the log has it whatever came after."""
+    steps = [step for step in item["submissions"] if step["step"] in {"returned", "reopened"}]
+    return next((step for step in reversed(steps) if step["on"] == item["review_anchor_on"]), None)
 
 
 def _anchor(item: Row) -> str:
-    anchor, last = item["review_anchor_on"], item["last_review_on"]
-    if item["reopened_on"] == anchor:
-        return f"the day it was reopened, {said(anchor)}, since the review starts again from there"
-    if item["returned_on"] == anchor and item["returned_by"] == "hmicfrs":
-        return f"its return by HMICFRS on {said(anchor)}, since the review starts again from the return"
-    if last == anchor:
+    anchor, step = item["review_anchor_on"], started_again(item)
+    if step:
+        which = "the day it was reopened," if step["step"] == "reopened" else "its return by HMICFRS on"
+        there = "there" if step["step"] == "reopened" else "the return"
+        return f"{which} {said(anchor)}, since the review starts again from {there}"
+    if item["last_review_on"] == anchor:
         held = next((review["ref"] for review in item["reviews"] if review["held_on"] == anchor), None)
         which = f"the review {held} held on" if held else "the last review as it was given,"
         return f"{which} {said(anchor)}"
@@ -84,6 +96,30 @@ def _period_rule(words: str, published_on: str | None) -> str:
     if re.search(r"month|year", words, re.IGNORECASE) is None:
         return f"counted {counted}"
     return f"calendar months {counted}, to the corresponding day or, where there is none, the month's last day"
+
+
+def days_past(item: Row, today: date) -> dict[str, int]:
+    """How many days each clock that runs is past its day, a target its original one; nothing grows with HMICFRS."""
+    if any(item[day] for day in ("withdrawn_on", "closed_on", "submitted_on")):
+        return {}
+    due = {"review": item["next_review_on"], "target": item["original_target_on"], "deadline": item["deadline_on"]}
+    if is_immediate(item["deadline_words"]):
+        due["deadline"] = None
+    return {clock: days_overdue(date.fromisoformat(day), today) for clock, day in due.items() if day}
+
+
+def submitted_after(item: Row) -> str | None:
+    """How its submission lies to HMICFRS's deadline; it stays so, however long the answer takes."""
+    submitted_on, deadline_on = item["submitted_on"], item["deadline_on"]
+    if not submitted_on or not deadline_on or is_immediate(item["deadline_words"]):
+        return None
+    after = days_overdue(date.fromisoformat(deadline_on), date.fromisoformat(submitted_on))
+    return f"submitted {counted(after, 'day')} after" if after else "submitted in time"
+
+
+def times(count: int) -> str:
+    """How often, as a sentence has it: once, 2 times."""
+    return {0: "never", 1: "once"}.get(count, f"{count} times")
 
 
 def said(day: str | None) -> str:

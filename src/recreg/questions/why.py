@@ -1,78 +1,101 @@
-"""Why does an item stand as it does? Each derived fact, the rule it follows from, and the act behind it."""
+"""Why does an item stand as it does? Each derived fact, the rule it follows from, and the acts behind it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from recreg.domain.dates import days_overdue
-from recreg.domain.deadlines import is_immediate
 from recreg.domain.vocabulary import Status, in_words
 from recreg.questions import Answer
 from recreg.questions.dossier import came_about
 from recreg.questions.moves import Move, moves
-from recreg.questions.rules import NO_TARGET, said
+from recreg.questions.rules import NO_TARGET, days_past, review_rule_parts, said, started_again, submitted_after, times
 
 Row = dict[str, Any]
+
+
+class Told(NamedTuple):
+    """Some words of a reason, and the act that they tell of, where they tell of one."""
+
+    words: str
+    act: Move | None = None
+
+
+class Fact(NamedTuple):
+    """What is derived, its value, and its reason part by part; the act behind it, where not the newest told."""
+
+    name: str
+    value: Any
+    reason: list[Told]
+    act: Move | None = None
+
+
+@dataclass(frozen=True)
+class Past:
+    """The acts on an item that still count, oldest first."""
+
+    acts: list[Move]
+
+    def last(self, *fields: str) -> Move:
+        """The last act that wrote one of the fields, or that added the item without them."""
+        return next((act for act in reversed(self.acts) if act.touched(*fields)), self.acts[0])
+
+    def changed(self, field: str) -> Move | None:
+        """The last act that changed the field from what it was when the item was added."""
+        return next((act for act in reversed(self.acts[1:]) if act.touched(field)), None)
+
+    def numbered(self, changeset: int) -> Move:
+        """The act of that number."""
+        return next(act for act in self.acts if act.changeset == changeset)
+
+    def since(self) -> Move:
+        """The act by which the item came to stand where it stands."""
+        return [act for act in self.acts if not act.found or _status(act.found) != _status(act.left)][-1]
+
+    def newest(self, reason: list[Told]) -> Move:
+        """The newest of the acts that a reason tells of."""
+        told = {part.act.changeset for part in reason if part.act}
+        return next((act for act in reversed(self.acts) if act.changeset in told), self.acts[0])
 
 
 def why(db: sqlite3.Connection, number: int, *, today: date) -> Answer:
     """A row for each derived fact of the item: its value, because of what rule, by which act.
 
-    A row also says, for the paragraph, how its item is called and how many days late the clock is.
+    For the paragraph, a row also holds the item, its reason part by part, and how many days late the clock is.
     """
-    those = moves(db, "item", number)
-    item = came_about(db, number, those, today=today)
-    called, late = {key: item[key] for key in ("ref", "hmicfrs_ref", "title")}, _late(item, today)
-    return [
-        called
-        | {"fact": fact, "value": value, "because": because, "late": late.get(fact, 0)}
+    past = Past(moves(db, "item", number))
+    item = came_about(db, number, past.acts, today=today)
+    late = days_past(item, today)
+    return [_row(item, fact, fact.act or past.newest(fact.reason), late) for fact in _facts(item, past)]
+
+
+def _row(item: Row, fact: Fact, act: Move, late: dict[str, int]) -> Row:
+    return (
+        {key: item[key] for key in ("ref", "hmicfrs_ref", "title")}
+        | {"fact": fact.name, "value": fact.value, "because": "".join(part.words for part in fact.reason)}
         | {"changeset": act.changeset, "on": act.on, "by": act.by}
-        for fact, value, because, act in _facts(item, those)
-    ]
+        | {"item": item, "reason": fact.reason, "late": late.get(fact.name, 0)}
+    )
 
 
-def _facts(item: Row, those: list[Move]) -> Iterator[tuple[str, Any, str, Move]]:
+def _facts(item: Row, past: Past) -> Iterator[Fact]:
     if item["withdrawn_on"]:
         because = f"{_quoted(item['withdrawn_why'])}; it is in no list and no figure of any day"
-        yield "withdrawn", item["withdrawn_on"], because, _last(those, "withdrawn_on")
+        yield Fact("withdrawn", item["withdrawn_on"], [Told(because, past.last("withdrawn_on"))])
         return
-    yield "status", item["status"], _of_status(item), _since(those)
-    yield "rag", item["rag"], _of_rag(item), _last(those, "rag", "rag_why")
-    still = item["status"] in {Status.SUBMITTED, Status.CLOSED}
-    settled = _since(those) if still else _last(those, *_OF_REVIEW)
-    yield "review", item["next_review_on"], item["review_rule"], settled
-    yield "target", item["target_on"], _of_target(item), _last(those, "target_on", "target_why")
-    yield "deadline", item["deadline_on"], _of_deadline(item), _last(those, "deadline_words", "deadline_on")
+    yield Fact("status", item["status"], _of_status(item, past))
+    yield Fact("rag", item["rag"], _of_rag(item, past))
+    yield Fact("review", item["next_review_on"], _of_review(item, past))
+    yield Fact("target", item["target_on"], _of_target(item, past))
+    day = past.last("deadline_words", "deadline_on")
+    yield Fact("deadline", item["deadline_on"], _of_deadline(item, past, day), day)
     if not item["ours"]:
-        yield "ours", False, _of_ours(item), _last(those, "ours", "ours_why")
+        yield Fact("ours", False, [Told(_of_ours(item), past.last("ours", "ours_why"))])
     if not item["mandatory"]:
-        yield "acceptance", item["acceptance"], _of_acceptance(item), _last(those, "acceptance", "acceptance_why")
-
-
-def _late(item: Row, today: date) -> dict[str, int]:
-    """How many days each clock that runs is past its day; a target its first one."""
-    if item["submitted_on"] or item["closed_on"]:
-        return {}
-    due = {"review": item["next_review_on"], "target": item["original_target_on"], "deadline": item["deadline_on"]}
-    if is_immediate(item["deadline_words"]):
-        due["deadline"] = None
-    return {clock: days_overdue(date.fromisoformat(day), today) for clock, day in due.items() if day}
-
-
-_OF_REVIEW = ("review_every_months", "review_anchor_on", "review_round", "last_review_on", "next_review_on")
-
-
-def _last(those: list[Move], *fields: str) -> Move:
-    """The last act that wrote one of the fields, or that added the item without them."""
-    return next((move for move in reversed(those) if move.touched(*fields)), those[0])
-
-
-def _since(those: list[Move]) -> Move:
-    """The act by which the item came to stand where it stands."""
-    steps = [move for move in those if not move.found or _status(move.found) != _status(move.left)]
-    return steps[-1]
+        told = Told(_of_acceptance(item), past.last("acceptance", "acceptance_why", "acceptance_by"))
+        yield Fact("acceptance", item["acceptance"], [told])
 
 
 def _status(row: Row) -> Status:
@@ -82,27 +105,35 @@ def _status(row: Row) -> Status:
     return reached or (Status.IN_PROGRESS if row.get("owner_id") and row.get("board_id") else Status.NEW)
 
 
-def _of_status(item: Row) -> str:
-    tell: dict[str, Callable[[Row], str]] = {
-        "new": _of_new, "in_progress": _of_progress, "complete": _of_complete,
-        "submitted": _of_submitted, "closed": _of_closed,
-    }  # fmt: skip
-    return tell[item["status"]](item)
+def _of_status(item: Row, past: Past) -> list[Told]:
+    open_: dict[str, Callable[[Row, Past], list[Told]]] = {"new": _of_new, "in_progress": _of_progress}
+    if item["status"] in open_:
+        return open_[item["status"]](item, past) + _back(item, past)
+    tell = {"complete": _of_complete, "submitted": _of_submitted, "closed": _of_closed}
+    return [Told(tell[item["status"]](item), past.since())]
 
 
-def _of_new(item: Row) -> str:
-    missing = " and ".join(f"no {key}" for key in ("owner", "board") if not item[key])
-    return f"it has {missing}{_back(item)}"
+def _of_new(item: Row, past: Past) -> list[Told]:
+    missing = [key for key in ("owner", "board") if not item[key]]
+    leads = ("it has", " and")
+    return [Told(f"{lead} no {key}", past.last(f"{key}_id")) for lead, key in zip(leads, missing, strict=False)]
 
 
-def _of_progress(item: Row) -> str:
-    return f"it has an owner, {item['owner']}, and a board, {item['board']}{_back(item)}"
+def _of_progress(item: Row, past: Past) -> list[Told]:
+    owner = Told(f"it has an owner, {item['owner']}", past.last("owner_id"))
+    return [owner, Told(f", and a board, {item['board']}", past.last("board_id"))]
 
 
-def _back(item: Row) -> str:
+def _back(item: Row, past: Past) -> list[Told]:
     """What brought it back to be worked on, where something did."""
-    came = [step for step in item["submissions"] if step["step"] in _BACK]
-    return f"; it was {_BACK[came[-1]['step']]} on {said(came[-1]['on'])}: {_quoted(came[-1]['why'])}" if came else ""
+    came = [step for step in item["submissions"] if step["step"] in _BACK][-1:]
+    return [
+        Told(
+            f"; it was {_BACK[step['step']]} on {said(step['on'])}: {_quoted(step['why'])}",
+            past.numbered(step["changeset"]),
+        )
+        for step in came
+    ]
 
 
 _BACK = {"sent_back": "sent back by the force", "returned": "returned by HMICFRS", "reopened": "reopened"}
@@ -130,49 +161,85 @@ def _of_closed(item: Row) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _of_rag(item: Row) -> str:
+def _of_rag(item: Row, past: Past) -> list[Told]:
     unrated = item["rag"] == "unrated" and not item["rag_why"]
     reason = "a new item is unrated until somebody judges it" if unrated else _quoted(item["rag_why"] or "no reason")
+    told = [Told(reason, past.last("rag", "rag_why"))]
     if item["status"] == Status.CLOSED:
-        return f"{reason}; it is frozen since the item is closed"
+        return [*told, Told("; it is frozen since the item is closed")]
     other = item["suggested_rag"]
-    return reason + (f"; the facts suggest {other}: {item['suggested_why']}" if other else "")
+    return [*told, Told(f"; the facts suggest {other}: {item['suggested_why']}")] if other else told
 
 
-def _of_target(item: Row) -> str:
-    if item["target_on"] is None:
-        return NO_TARGET
-    told = [_moved(move) for move in item["target_moves"]]
-    if len(told) == 1:
-        told = [f"given on {said(item['target_moves'][0]['on'])} and never moved"]
-    still = ["it stands still while with HMICFRS"] if item["status"] == Status.SUBMITTED else []
-    return "; ".join(told + still)
+def _of_review(item: Row, past: Past) -> list[Told]:
+    """Why the next review falls due then: another rhythm than the first one is an act of its own."""
+    rhythm, start = review_rule_parts(item)
+    if not rhythm:
+        return [Told(start, past.since())]
+    return [Told(rhythm, past.changed("review_every_months")), Told(start, _start(item, past))]
 
 
-def _moved(move: Row) -> str:
-    """One target as it was given, put right or deferred to."""
+def _start(item: Row, past: Past) -> Move:
+    """The act that gave the day from which the review counts, which need not be the last that wrote it."""
+    step, anchor, last = started_again(item), item["review_anchor_on"], item["last_review_on"]
+    kept = last and anchor < last
+    if step and not kept:
+        return past.numbered(step["changeset"])
+    return past.last("last_review_on" if kept or last == anchor else "review_anchor_on")
+
+
+def _of_target(item: Row, past: Past) -> list[Told]:
+    known = [(move, past.numbered(move["changeset"])) for move in item["target_moves"]]
+    if not known:
+        return [Told(NO_TARGET, past.acts[0])]
+    if len(known) == 1 and not item["times_deferred"]:
+        ((move, act),) = known
+        told = [Told(f"it was never moved since it was given on {said(move['on'])}", act)]
+    else:
+        told = [Told(f"{'; ' if place else ''}{_moved(*each)}", each[1]) for place, each in enumerate(known)]
+    still = [Told("; it stands still while with HMICFRS")] if item["status"] == Status.SUBMITTED else []
+    return told + still
+
+
+def _moved(move: Row, act: Move) -> str:
+    """One target as it was given, put right or deferred to; what was imported may have been moved before."""
     if move["move"] == "first":
-        return f"the first one, given on {said(move['on'])}, was {said(move['to'])}"
+        first = f"first one, given on {said(move['on'])},"
+        before = act.left.get("times_deferred")
+        given = f"one recorded on {said(move['on'])}, moved {times(before)} before," if before else None
+        return f"the {given or first} was {said(move['to'])}"
     what = "it was deferred" if move["move"] == "deferred" else "it was put right"
     approved = f", approved by {move['approved_by']}" if move["approved_by"] else ""
     return f"{what} to {said(move['to'])} on {said(move['on'])}{approved}: {_quoted(move['why'])}"
 
 
-def _of_deadline(item: Row) -> str:
-    if not item["deadline_words"]:
-        return str(item["deadline_rule"])
-    return f"{_quoted(item['deadline_words'])}, {item['deadline_rule']}{_earlier_words(item)}"
+def _of_deadline(item: Row, past: Past, day: Move) -> list[Told]:
+    """HMICFRS's words, how their day follows, the words before them, and how the submission lies to the day."""
+    if item["deadline_words"]:
+        told = [Told(_quoted(item["deadline_words"]), past.last("deadline_words"))]
+        told.append(Told(f", {item['deadline_rule']}", day))
+    else:
+        told = [Told(str(item["deadline_rule"]), day)]
+    return told + _earlier_words(item, past) + _submitted(item, past)
 
 
-def _earlier_words(item: Row) -> str:
+def _earlier_words(item: Row, past: Past) -> list[Told]:
     """The words that stood before, and why they changed."""
-    known = item["deadline_history"]
     told = []
-    for before, after in pairwise(known):
+    for before, after in pairwise(item["deadline_history"]):
         if before["words"] and before["words"] != after["words"]:
             by = f"HMICFRS's letter {after['letter']}" if after["letter"] else f"a reason: {_quoted(after['why'])}"
-            told.append(f"; the words were {_quoted(before['words'])} until {said(after['on'])}, changed by {by}")
-    return "".join(told)
+            words = f"; the words were {_quoted(before['words'])} until {said(after['on'])}, changed by {by}"
+            told.append(Told(words, past.numbered(after["changeset"])))
+    return told
+
+
+def _submitted(item: Row, past: Past) -> list[Told]:
+    after = submitted_after(item)
+    if not after:
+        return []
+    step = [step for step in item["submissions"] if step["step"] == "submitted"][-1]
+    return [Told(f"; it was {after}", past.numbered(step["changeset"]))]
 
 
 def _of_ours(item: Row) -> str:

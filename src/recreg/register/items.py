@@ -34,8 +34,8 @@ class ItemActs(Acts):
             raise Mistyped(f"Nothing was given to change of {ref}.", "recreg edit --help lists what can be.")
         with self.visit("edit") as visit:
             item = visit.items.get(ref)
-            self._change(visit, item, typed)
-            visit.say(f"{titled(item)}: {clocks_told(item) or 'edited'}.")
+            self.put_right(visit, item, typed)
+            visit.say(f"{titled(item)}: {_edited(item, typed)}.")
         return self.done(visit)
 
     def assign(
@@ -105,7 +105,8 @@ class ItemActs(Acts):
         filling.objections.settle()
         return visit.items.add(item)
 
-    def _change(self, visit: Visit, item: Item, typed: Fields) -> None:
+    def put_right(self, visit: Visit, item: Item, typed: Fields) -> None:
+        """Change an item within a visit, by every rule of `edit`; raises `Refused` and `Mistyped`."""
         filling = Filling(self, visit, item, typed)
         _object_to_editing(item, typed, filling.objections, reviewed=bool(visit.reviews.of(item.known_id)))
         _keep_first_target(item, typed, filling.objections)
@@ -149,6 +150,14 @@ class ItemActs(Acts):
 def _added(item: Item) -> str:
     clocks = clocks_told(item)
     return f"{titled(item)} is added, {in_words(item.kind)}" + (f": {clocks}." if clocks else ".")
+
+
+def _edited(item: Item, typed: Fields) -> str:
+    """What was understood of an edit: the kind, whether it is ours, and every day."""
+    kind = [in_words(item.kind)] if typed.kind is not None else []
+    ours = [] if typed.ours is None else ["ours" if item.ours else "not ours"]
+    clocks = clocks_told(item)
+    return "; ".join([*kind, *ours, *([clocks] if clocks else [])]) or "edited"
 
 
 def _whose(visit: Visit, item: Item) -> str:

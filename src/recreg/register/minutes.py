@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from recreg.domain.dates import spoken
 from recreg.domain.lifecycle import object_unless_live
@@ -12,12 +13,17 @@ from recreg.domain.vocabulary import Outcome, Rag, counted, word
 from recreg.errors import Mistyped, NotFound, Objections, RecregError, Refused
 from recreg.register.acts import Done, titled, verbatim
 from recreg.register.progress import ProgressActs
+from recreg.store.days import adding_of
 from recreg.store.visit import Visit
 
 
 @dataclass(frozen=True)
 class Minute:
-    """A row of a board's sheet as it was filled in: where it stands, its answers, what is wrong with its cells."""
+    """A row of a board's sheet as it was filled in: where it stands, its answers, what is wrong with its cells.
+
+    ``drawn_at`` is the newest changeset when the sheet was written: the same words recorded before then
+    are another board's.
+    """
 
     place: str
     number: int
@@ -27,13 +33,14 @@ class Minute:
     rag: str = ""
     why: str = ""
     faults: tuple[str, ...] = ()
+    drawn_at: int | None = None
 
 
 class MinuteActs(ProgressActs):
     """What a board decided, taken over by the very acts that an officer would type."""
 
     def minute(self, rows: Sequence[Minute]) -> Done:
-        """Take a filled sheet: reviews, notes and ratings; what stands so already is left out.
+        """Take a filled sheet: reviews, notes and ratings; what was taken already, on whatever day, is left out.
 
         Raises `Refused` naming everything that is wrong with any of the rows.
         """
@@ -55,32 +62,36 @@ class MinuteActs(ProgressActs):
         """The item of a row from which something was taken."""
         item, found = _item_of(visit, row, met)
         found += _wrong_in(row)
-        before, said = done.total(), len(visit.said)
+        said, parts = len(visit.said), list[str]()
         if item is not None and not found:
             try:
-                done.update(self._done(visit, item, row))
+                parts = self._done(visit, item, row)
             except RecregError as error:
                 found.append(_told(row, "Reference", row.ref, error))
         faults += found
         if item is not None and not found:
-            _say_of_row(visit, row, item, said)
-        return item if done.total() > before else None
+            _say_of_row(visit, row, parts, said)
+        done.update(parts)
+        return item if parts else None
 
     def _done(self, visit: Visit, item: Item, row: Minute) -> list[str]:
-        """Do what a row says, each part of it by its own act, but for what stands so already; what was done."""
+        """Do what a row says, each part of it by its own act, but for what was taken already; what was done."""
         ref, rated = str(item.ref), bool(row.rag) and not _is_rated(item, row)
-        if row.outcome and not _is_held(visit, item, row):
+        part, taken_on = ("review", _held_on) if row.outcome else ("note", _noted_on)
+        already = taken_on(visit, item, row) if row.position else None
+        if row.outcome and not already:
             self.review(
                 [ref], outcome=row.outcome, note=row.position, rag=row.rag or None, why=row.why or None, alone=True
             )
             return ["review", "rating"] if rated else ["review"]
         done = []
-        if row.position and not row.outcome and not _is_noted(visit, item, row):
+        if row.position and not already:
             self.note([ref], row.position)
             done.append("note")
         if rated:
             self.rag(row.rag, [ref], why=row.why)
             done.append("rating")
+        _say_what_stood(visit, item, part, already, done)
         return done
 
 
@@ -134,31 +145,54 @@ def _half_filled(row: Minute) -> list[str]:
     return [sentence for is_so, sentence in needed if is_so]
 
 
-def _is_held(visit: Visit, item: Item, row: Minute) -> bool:
-    """Whether the very review is on record; raises `Refused` where another one of that day is."""
-    held = [review for review in visit.reviews.of(item.known_id) if review.held_on == visit.on]
+def _held_on(visit: Visit, item: Item, row: Minute) -> date | None:
+    """The day of the very review, the newest or one of this day; raises `Refused` where another of this day is."""
+    reviews = visit.reviews.of(item.known_id)
+    held = [review for review in reviews if review.held_on == visit.on]
     wanted = (word(Outcome, row.outcome, "review outcome"), verbatim(row.position, "position"))
-    if held and wanted not in [(review.outcome, review.note) for review in held]:
+    taken = [review for review in reviews[-1:] if _since_drawn(visit, "review", review.known_id, row)]
+    for review in taken + held:
+        if (review.outcome, review.note) == wanted:
+            return review.held_on
+    if held:
         raise Refused(
             f"{item.ref} has a review of {spoken(visit.on)} already, {held[-1].ref}, with another outcome or note.",
             f"Put that one right with recreg correct {held[-1].ref}, or leave Outcome empty to add a note.",
         )
-    return bool(held)
+    return None
 
 
-def _is_noted(visit: Visit, item: Item, row: Minute) -> bool:
-    words = verbatim(row.position, "position")
-    return any(note.noted_on == visit.on and note.text == words for note in visit.notes.of(item.known_id))
+def _noted_on(visit: Visit, item: Item, row: Minute) -> date | None:
+    """The day of the very note, the newest or one of this day."""
+    words, notes = verbatim(row.position, "position"), visit.notes.of(item.known_id)
+    taken = [note for note in notes[-1:] if _since_drawn(visit, "note", note.known_id, row)]
+    near = taken + [note for note in notes if note.noted_on == visit.on]
+    return next((note.noted_on for note in near if note.text == words), None)
+
+
+def _since_drawn(visit: Visit, noun: str, number: int, row: Minute) -> bool:
+    """Whether something was recorded after the sheet was written, so that it may be what the sheet says."""
+    return row.drawn_at is not None and adding_of(visit.db, noun, number) > row.drawn_at
 
 
 def _is_rated(item: Item, row: Minute) -> bool:
     return (item.rag, item.rag_why) == (word(Rag, row.rag, "RAG rating"), clean(row.why, "reason").strip())
 
 
-def _say_of_row(visit: Visit, row: Minute, item: Item, said: int) -> None:
+def _say_what_stood(visit: Visit, item: Item, part: str, already: date | None, done: list[str]) -> None:
+    """Say what of a row was taken before, and on which day."""
+    if already and done:
+        visit.say(f"its {part} was taken on {spoken(already)} already.")
+    elif already:
+        visit.say(f"{titled(item)} was taken on {spoken(already)} already, and is left out.")
+    elif not done:
+        visit.say(f"{titled(item)} stands so already, and is left out.")
+
+
+def _say_of_row(visit: Visit, row: Minute, parts: list[str], said: int) -> None:
     """Let what was said of a row begin with its number, and say the words that it recorded."""
-    told = visit.said[said:] or [f"{titled(item)} stands so already, and is left out."]
-    words = f" “{short_title(row.position)}”" if row.position and visit.said[said:] else ""
+    told = visit.said[said:]
+    words = f" “{short_title(row.position)}”" if {"review", "note"} & set(parts) else ""
     visit.said[said:] = [f"Row {row.number}: {told[0]}{words}", *(f"Row {row.number}: {more}" for more in told[1:])]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from recreg.domain.dates import pcc_comments_due, spoken
 from recreg.domain.models import Board, Inspection, Person, Portfolio
-from recreg.domain.text import clean_line
+from recreg.domain.text import clean_line, shell_word
 from recreg.domain.vocabulary import InspectionType, OurPart, word
 from recreg.errors import Mistyped, Refused
 from recreg.register.acts import Acts, Done, one_line, taken_on, verbatim
@@ -44,7 +44,8 @@ class NameActs(Acts):
             raise Mistyped("An inspection needs a title and a type.", 'Add --title "…" --type thematic.')
         with self.visit("inspection add") as visit:
             if visit.inspections.has(code):
-                raise Refused(f"There is an inspection {code} already.", f"recreg inspection edit {code} changes it.")
+                changing = f"recreg inspection edit {shell_word(code)} changes it."
+                raise Refused(f"There is an inspection {code} already.", changing)
             inspection = Inspection(code=code, title="", type=word(InspectionType, typed.type, "inspection type"))
             self._fill(inspection, typed)
             visit.inspections.add(inspection)

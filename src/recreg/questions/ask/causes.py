@@ -1,8 +1,10 @@
 """Which causes of concern are open, and where does each of their recommendations stand?"""
 
 import sqlite3
+from datetime import date
 from typing import Any
 
+from recreg.domain.dates import spoken
 from recreg.domain.vocabulary import counted, in_words
 from recreg.questions import Answer
 from recreg.questions.ask import Asked, asked_rows
@@ -74,5 +76,5 @@ def _of_cause(children: Answer) -> str:
 def _of_child(child: dict[str, Any]) -> str:
     ours = "" if child["ours"] else ", not ours"
     if child["closed_on"]:
-        return f"{in_words(child['closed_as'])} {child['closed_on']}{ours}"
+        return f"{in_words(child['closed_as'])} {spoken(date.fromisoformat(child['closed_on']))}{ours}"
     return f"{in_words(child['status'])}{ours}"

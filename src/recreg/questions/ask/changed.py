@@ -1,24 +1,28 @@
 """What changed since a day, by kind, and does it add up?"""
 
 import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from recreg.domain.dates import spoken
 from recreg.domain.movements import MOVING, Movement, Statement, Step, movements, rewound
 from recreg.domain.movements import statements as by_kind
-from recreg.domain.vocabulary import Change, in_words, plural
+from recreg.domain.vocabulary import Change, DecidedBy, in_words, plural
 from recreg.questions import Answer, answer
 from recreg.questions.ask import Asked
-from recreg.questions.columns import Column
+from recreg.questions.columns import KIND, OWNER, Column
 from recreg.store.days import entries
 
 TAKES_SINCE = True
 COLUMNS = (
-    Column("change", "Change", listed=True, weight=8, least=10),
+    replace(KIND, weight=5),
+    replace(OWNER, weight=1),
+    Column("change", "Change", listed=True, weight=9, least=10),
     Column("on", "On", listed=True, weight=7, least=10),
-    Column("count", "Count", listed=True, weight=6, least=5),
-    Column("detail", "Detail", listed=True, weight=7, least=14),
+    Column("count", "Count", listed=True, weight=8, least=5),
+    Column("detail", "Detail", listed=True, weight=8, least=14),
     Column("by", "By", weight=1),
     Column("changeset"),
 )
@@ -35,7 +39,9 @@ def statements() -> dict[str, Any]:
     columns: Any = (Item.id, Item.ref, Item.hmicfrs_ref, Item.kind, Item.title, col(Person.name).label("owner"),
                col(Board.name).label("board"), col(Portfolio.name).label("portfolio"), Item.rag, Item.status,
                Item.ours, Item.parent_id, Item.closed_on, Item.closed_as, Item.decided_by, Item.withdrawn_on,
-               Item.owner_id, Item.board_id, Item.portfolio_id)  # fmt: skip
+               Item.owner_id, Item.board_id, Item.portfolio_id, Item.rag_why, Item.ours_why, Item.target_on,
+               Item.target_why, Item.returned_by, Item.returned_why, Item.reopened_why, Item.closed_letter,
+               Item.closed_why)  # fmt: skip
     query = with_names(select_of(*columns).select_from(Item)).where(col(Item.withdrawn_on).is_(None))
     return {"changed": query.order_by(col(Item.id))}
 
@@ -101,18 +107,67 @@ def _row(item: dict[str, Any], each: Movement, by: dict[int, str], names: dict[i
 
 def _detail(each: Movement, names: dict[int, str]) -> str | None:
     """Why, in the words of the act; from what to what, where that is the point."""
-    before, after = each.step.before or {}, each.step.after or {}
-    if each.change in {Change.SIGNED_OFF, Change.OTHERWISE_CLOSED, Change.CLOSED_BY_FORCE}:
-        told = (in_words(after.get("closed_as") or ""), after.get("closed_letter"), after.get("closed_why"))
-        return ": ".join(part for part in told if part)
-    if each.change == Change.RATED:
-        return f"{before['rag']} → {after['rag']}: {after.get('rag_why', '')}"
-    if each.change == Change.DEFERRED:
-        return f"{before['target_on']} → {after['target_on']}: {after.get('target_why', '')}"
     if each.change == Change.ASSIGNED:
-        return f"{names.get(before['owner_id'], 'nobody')} → {names.get(after['owner_id'], 'nobody')}"
-    why = {Change.RETURNED: "returned_why", Change.REOPENED: "reopened_why", Change.CORRECTED: "ours_why"}
-    return after.get(why[each.change]) if each.change in why else None
+        return f"{_name(each.was, names)} → {_name(each.now, names)}"
+    return _TOLD[each.change](each.was, each.now) if each.change in _TOLD else None
+
+
+def _name(item: dict[str, Any], names: dict[int, str]) -> str:
+    return names.get(item.get("owner_id") or 0, "nobody")
+
+
+def _correction(was: dict[str, Any], now: dict[str, Any]) -> str:
+    """What was put right, so that the item counts otherwise; what it hangs on where nothing of its own was."""
+    if was.get("kind") != now.get("kind"):
+        return f"{in_words(was['kind'])} → {in_words(now['kind'])}"
+    if was.get("ours") != now.get("ours"):
+        return _joined("ours" if now["ours"] else "not ours", now.get("ours_why"))
+    if was.get("parent_id") != now.get("parent_id"):
+        return f"{_hangs_on(was)} → {_hangs_on(now)}"
+    return "what it hangs on is of another kind"
+
+
+def _hangs_on(item: dict[str, Any]) -> str:
+    return f"under R-{item['parent_id']:04d}" if item.get("parent_id") else "under nothing"
+
+
+def _joined(*parts: str | None) -> str:
+    return ": ".join(part for part in parts if part)
+
+
+def _spoken(day: str) -> str:
+    return spoken(date.fromisoformat(day))
+
+
+def _closing(_was: dict[str, Any], now: dict[str, Any]) -> str:
+    return _joined(in_words(now["closed_as"]), now.get("closed_letter"), now.get("closed_why"))
+
+
+def _return(_was: dict[str, Any], now: dict[str, Any]) -> str:
+    side = "by HMICFRS" if now.get("returned_by") == DecidedBy.HMICFRS else "by the force"
+    return _joined(side, now.get("returned_why"))
+
+
+def _rating(was: dict[str, Any], now: dict[str, Any]) -> str:
+    return _joined(f"{was['rag']} → {now['rag']}", now.get("rag_why"))
+
+
+def _deferral(was: dict[str, Any], now: dict[str, Any]) -> str:
+    return _joined(f"{_spoken(was['target_on'])} → {_spoken(now['target_on'])}", now.get("target_why"))
+
+
+def _reopening(_was: dict[str, Any], now: dict[str, Any]) -> str | None:
+    return now.get("reopened_why")
+
+
+_TOLD: dict[Change, Callable[[dict[str, Any], dict[str, Any]], str | None]] = {
+    **dict.fromkeys((Change.SIGNED_OFF, Change.OTHERWISE_CLOSED, Change.CLOSED_BY_FORCE), _closing),
+    Change.RETURNED: _return,
+    Change.RATED: _rating,
+    Change.DEFERRED: _deferral,
+    Change.REOPENED: _reopening,
+    Change.CORRECTED: _correction,
+}
 
 
 def _sentence(each: Statement) -> str:

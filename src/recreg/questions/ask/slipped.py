@@ -1,21 +1,24 @@
 """What slipped: the original target against the current one, how often, why, and who approved?"""
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from recreg.domain.vocabulary import counted
 from recreg.questions import Answer
 from recreg.questions.ask import Asked, asked_rows
-from recreg.questions.columns import Column
+from recreg.questions.columns import HMICFRS_REF, OWNER, Column
 
 COLUMNS = (
-    Column("original_target_on", "Original target", listed=True, weight=7, least=10),
-    Column("target_on", "Target now", listed=True, weight=7, least=10),
-    Column("days_slipped", "Days", listed=True, weight=8, least=5),
-    Column("times_deferred", "Times", listed=True, weight=6, least=5),
-    Column("deferred_why", "Why, last", listed=True, weight=6, least=14),
-    Column("deferred_approved_by", "Approved by", listed=True, weight=4, least=11),
+    replace(HMICFRS_REF, weight=3),
+    replace(OWNER, weight=5),
+    Column("original_target_on", "Original target", listed=True, weight=8, least=10),
+    Column("target_on", "Target now", listed=True, weight=8, least=10),
+    Column("days_slipped", "Days", listed=True, weight=4, least=5),
+    Column("times_deferred", "Times", listed=True, weight=9, least=5),
+    Column("deferred_why", "Last reason", listed=True, weight=8, least=12),
+    Column("deferred_approved_by", "Approved by", listed=True, weight=7, least=8),
     Column("is_past", "Past it", listed=True, yes_no=True, weight=3, least=7),
 )
 DAYS = "days_slipped"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from recreg.domain.deadlines import deadline
+from recreg.domain.text import shell_word
 from recreg.questions import answer
 from recreg.questions.check.finding import Asked, Finding, day, finding
 from recreg.store.days import stands
@@ -15,7 +16,8 @@ def statements() -> dict[str, Any]:
     """The selects, by the names of their SQL files."""
     from sqlmodel import col
 
-    from recreg.domain.models import Changeset, Inspection, Item
+    from recreg.domain.changes import Changeset
+    from recreg.domain.models import Inspection, Item
     from recreg.questions.selects import is_open, named, select_of
 
     words = select_of(Item.ref, Item.hmicfrs_ref, Item.deadline_words, Inspection.code, Inspection.published_on)
@@ -36,7 +38,8 @@ def _targets_entered() -> Any:
     from sqlalchemy import func
     from sqlmodel import and_, col
 
-    from recreg.domain.models import Change, Changeset, Item
+    from recreg.domain.changes import Change, Changeset
+    from recreg.domain.models import Item
     from recreg.questions.selects import is_open, named, select_of
 
     written = func.json_extract(Change.after, "$.original_target_on")
@@ -80,7 +83,7 @@ def words_without_day(asked: Asked) -> Iterator[Finding]:
         if row["published_on"] is None and deadline(words, _ANY_DAY).on:
             report = f"of {row['code']}" if row["code"] else "of its report"
             said = f"The deadline of {ref}, “{words}”, counts from the publication {report}, whose day is not known."
-            editing = f"recreg inspection edit {row['code']} --published DAY"
+            editing = f"recreg inspection edit {shell_word(row['code'] or '')} --published DAY"
             yield finding(row, said, editing if row["code"] else f"recreg edit {ref} --inspection CODE")
         elif not _DAYLESS.search(words):
             said = f"No day follows from the words of the deadline of {ref}, “{words}”."

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from recreg.domain.likeness import alike_names
+from recreg.domain.text import shell_word
 from recreg.questions import answer
 from recreg.questions.check.finding import Asked, Finding
 
@@ -54,10 +55,10 @@ def alike(asked: Asked) -> Iterator[Finding]:
 def _merged(noun: str, less: dict[str, Any], more: str) -> str:
     """What leaves nothing under the name that is less in use."""
     if noun == "person" and less["items"]:
-        return f'recreg reassign "{less["name"]}" "{more}"'
+        return f"recreg reassign {shell_word(less['name'])} {shell_word(more)}"
     for led in ("board", "portfolio"):
         if less[f"leads_{led}"]:
-            return f'recreg {led} edit "{less[f"leads_{led}"]}" --lead "{more}"'
+            return f"recreg {led} edit {shell_word(less[f'leads_{led}'])} --lead {shell_word(more)}"
     refs = less["refs"].split()
     listed = " ".join(refs[:_LISTED]) + (" …" if len(refs) > _LISTED else "")
-    return f'recreg assign {listed} --{noun} "{more}"'
+    return f"recreg assign {listed} --{noun} {shell_word(more)}"

@@ -1,4 +1,4 @@
-SELECT item.ref, item.hmicfrs_ref, item.submitted_on, (SELECT max(change.changeset) AS max_1
+SELECT item.id, item.ref, item.hmicfrs_ref, item.submitted_on, (SELECT max(change.changeset) AS max_1
 FROM change JOIN changeset ON changeset.number = change.changeset
 WHERE change.noun = 'item' AND change."row" = item.id AND changeset.command = 'submit' AND json_extract(change."after", '$.submitted_on') IS NOT NULL) AS act
 FROM item
