@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 # Two workers a core wait for processes, not for each other.
 WORKERS ?= auto
 
-.PHONY: demo test lint sql docs soak wheel clean
+.PHONY: demo test lint sql docs soak bench wheel clean
 
 demo: $(READY)
 	$(BIN)/recreg demo
@@ -34,6 +34,9 @@ docs: $(READY)
 
 soak: $(READY)
 	$(BIN)/pytest -m soak -n $(WORKERS)
+
+bench: $(READY)
+	$(BIN)/python benchmarks/imports.py
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel
