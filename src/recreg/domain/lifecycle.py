@@ -14,6 +14,7 @@ from recreg.domain.vocabulary import (
     InspectionType,
     Kind,
     Status,
+    how_often,
     in_words,
     with_article,
 )
@@ -193,5 +194,5 @@ def object_to_deferring(item: Item, to: date, approved_by: str | None, objection
     elif to <= item.target_on:
         objections.add(f"{spoken(to)} is not after the target of {item.ref}, {spoken(item.target_on)}.")
     if item.times_deferred and not (approved_by and approved_by.strip()):
-        times = "once" if item.times_deferred == 1 else f"{item.times_deferred} times"
+        times = how_often(item.times_deferred)
         objections.add(f"{item.ref} was deferred {times} before: it needs an approver.", "Add --approved-by NAME.")

@@ -222,6 +222,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def how_often(count: int) -> str:
+    """“never”, “once”, “3 times”."""
+    return {0: "never", 1: "once"}.get(count, f"{count} times")
+
+
 def plural(kind: str, count: int) -> str:
     """The kind in words for that many: “1 cause of concern”, “2 causes of concern”."""
     if count == 1:

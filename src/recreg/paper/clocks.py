@@ -6,8 +6,8 @@ from typing import Any
 
 from recreg.domain.dates import spoken
 from recreg.domain.deadlines import shown_deadline
-from recreg.domain.vocabulary import counted
-from recreg.questions.rules import days_past, said, submitted_after, times
+from recreg.domain.vocabulary import counted, how_often
+from recreg.questions.rules import days_past, said, submitted_after
 
 Row = dict[str, Any]
 
@@ -29,7 +29,7 @@ def target(item: Row, late: int) -> str:
     day, past = said(item["target_on"]), f"; {counted(late, 'day')} past" if late else ""
     if not item["times_deferred"]:
         return f"{day}{past}"
-    original, often = said(item["original_target_on"]), f"moved {times(item['times_deferred'])}"
+    original, often = said(item["original_target_on"]), f"moved {how_often(item['times_deferred'])}"
     return f"{day}{past} its original, {original}; {often}" if late else f"{day}; {often}, original {original}"
 
 

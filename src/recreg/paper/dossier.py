@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from recreg.domain.vocabulary import in_words
+from recreg.domain.vocabulary import how_often, in_words
 from recreg.paper.clocks import clocks
 from recreg.paper.document import Block, Document, Heading, Pairs, Paragraph, Verbatim
 from recreg.paper.history import histories
-from recreg.questions.rules import said, times
+from recreg.questions.rules import said
 
 Row = dict[str, Any]
 
@@ -90,7 +90,7 @@ def _because(item: Row) -> str:
 def _life(item: Row) -> Iterator[tuple[str, Any]]:
     """What was claimed, submitted, sent back, closed and opened again, with its day."""
     if item["returned_on"]:
-        back = f"by us {times(item['times_sent_back'])}, by HMICFRS {times(item['times_returned'])}"
+        back = f"by us {how_often(item['times_sent_back'])}, by HMICFRS {how_often(item['times_returned'])}"
         yield "sent back", f"{back}; last {said(item['returned_on'])}: {item['returned_why']}"
     if item["completed_on"]:
         yield "complete", f"from {said(item['completed_on'])}"
@@ -99,7 +99,10 @@ def _life(item: Row) -> Iterator[tuple[str, Any]]:
         level = f", sign-off level {item['sign_off_level']}" if item["sign_off_level"] else ""
         yield "with HMICFRS", f"from {said(item['submitted_on'])}{agreed}{level}"
     if item["reopened_on"]:
-        yield "reopened", f"{times(item['times_reopened'])}; last {said(item['reopened_on'])}: {item['reopened_why']}"
+        yield (
+            "reopened",
+            f"{how_often(item['times_reopened'])}; last {said(item['reopened_on'])}: {item['reopened_why']}",
+        )
     if item["closed_on"]:
         yield "closed", f"{said(item['closed_on'])}, {closing(item)}"
 

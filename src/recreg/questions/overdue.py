@@ -9,7 +9,7 @@ from typing import Any
 
 from recreg.domain.dates import days_overdue, pcc_comments_due, spoken
 from recreg.domain.deadlines import is_immediate, shown_deadline
-from recreg.domain.vocabulary import Clock, Status, counted
+from recreg.domain.vocabulary import Clock, Status, counted, how_often
 from recreg.questions import Answer, answer
 from recreg.questions.sums import Sorting
 from recreg.store import references
@@ -124,7 +124,7 @@ def _of_review(row: dict[str, Any], due: date, today: date) -> str:
 def _of_target(row: dict[str, Any], due: date, today: date) -> str:
     if not row["times_deferred"]:
         return "past" if due < today else _when(due, today)
-    times = "once" if row["times_deferred"] == 1 else f"{row['times_deferred']} times"
+    times = how_often(row["times_deferred"])
     return f"extended to {spoken(date.fromisoformat(row['target_on']))} (moved {times})"
 
 

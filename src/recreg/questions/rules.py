@@ -117,11 +117,6 @@ def submitted_after(item: Row) -> str | None:
     return f"submitted {counted(after, 'day')} after" if after else "submitted in time"
 
 
-def times(count: int) -> str:
-    """How often, as a sentence has it: once, 2 times."""
-    return {0: "never", 1: "once"}.get(count, f"{count} times")
-
-
 def said(day: str | None) -> str:
     """A day in ISO form as a sentence has it."""
     return spoken(date.fromisoformat(day)) if day else "no day"

@@ -7,11 +7,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from recreg.domain.vocabulary import Status, in_words
+from recreg.domain.vocabulary import Status, how_often, in_words
 from recreg.questions import Answer
 from recreg.questions.dossier import came_about
 from recreg.questions.moves import Move, moves
-from recreg.questions.rules import NO_TARGET, days_past, review_rule_parts, said, started_again, submitted_after, times
+from recreg.questions.rules import NO_TARGET, days_past, review_rule_parts, said, started_again, submitted_after
 
 Row = dict[str, Any]
 
@@ -206,7 +206,7 @@ def _moved(move: Row, act: Move) -> str:
     if move["move"] == "first":
         first = f"first one, given on {said(move['on'])},"
         before = act.left.get("times_deferred")
-        given = f"one recorded on {said(move['on'])}, moved {times(before)} before," if before else None
+        given = f"one recorded on {said(move['on'])}, moved {how_often(before)} before," if before else None
         return f"the {given or first} was {said(move['to'])}"
     what = "it was deferred" if move["move"] == "deferred" else "it was put right"
     approved = f", approved by {move['approved_by']}" if move["approved_by"] else ""

@@ -24,7 +24,7 @@ from recreg.domain.lifecycle import (
 from recreg.domain.models import Item
 from recreg.domain.status import status_of
 from recreg.domain.text import clean_line
-from recreg.domain.vocabulary import ClosedAs, DecidedBy, Status, in_words, word
+from recreg.domain.vocabulary import ClosedAs, DecidedBy, Status, how_often, in_words, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, Done, one_line, required, titled
 from recreg.store.visit import Visit
@@ -174,7 +174,7 @@ def _next(item: Item) -> str:
 
 
 def _times(item: Item) -> str:
-    return "once" if item.times_deferred == 1 else f"{item.times_deferred} times"
+    return how_often(item.times_deferred)
 
 
 def _decider(decider: DecidedBy) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from recreg.domain.vocabulary import counted
+from recreg.domain.vocabulary import how_often
 from recreg.questions import Answer
 from recreg.questions.ask import Asked, asked_rows
 from recreg.questions.columns import HMICFRS_REF, OWNER, Column
@@ -47,7 +47,7 @@ def rows(db: sqlite3.Connection, asked: Asked) -> Answer:
 def told(_db: sqlite3.Connection, _asked: Asked, rows: Answer) -> list[str]:
     """How often altogether, and where every move is told."""
     times = sum(row["times_deferred"] for row in rows)
-    return [f"Moved {counted(times, 'time')} in all; recreg show REF tells of each."] if rows else []
+    return [f"Moved {how_often(times)} in all; recreg show REF tells of each."] if rows else []
 
 
 def _slip(row: dict[str, Any], today: date) -> dict[str, Any]:
