@@ -133,6 +133,16 @@ def test_a_number_is_taken_on_a_day_only_where_it_was_free(recreg: Typed) -> Non
 
 
 @pytest.mark.usefixtures("register")
+def test_an_item_is_not_dated_back_under_a_parent_that_was_of_another_kind_then(recreg: Typed) -> None:
+    recreg("add", "--kind", "rec", "--title", "Parent", "--on", "2022-01-01")
+    recreg("edit", "R-0001", "--kind", "afi", "--on", "2022-06-01")
+    said = recreg("add", "--kind", "afi", "--title", "Part", "--parent", "R-0001", "--on", "2022-05-31")
+    assert said.code == 4
+    assert "R-0001 had another place or kind until changeset 3 (edit), so R-0002 cannot take its place" in said.err
+    assert recreg("add", "--kind", "afi", "--title", "Part", "--parent", "R-0001", "--on", "2022-06-01").code == 0
+
+
+@pytest.mark.usefixtures("register")
 def test_an_undo_that_cannot_be_says_what_to_undo_first(recreg: Typed) -> None:
     recreg(
         "inspection", "add", "A", "--title", "t", "--type", "peel", "--published", "2022-07-01", "--on", "2022-07-01"

@@ -134,6 +134,7 @@ LISTS = {
     "Evidence": columns.EVIDENCE,
     "Evidence that is not as it was filed": columns.EVIDENCE_FAULT,
     "Check": columns.CHECK,
+    "Reconcile": columns.RECONCILE,
 }
 
 

@@ -35,6 +35,15 @@ def test_a_reading_command_never_loads_the_orm(command: str, register: Path, rec
     assert not loaded.intersection(SLOW)
 
 
+def test_reconciling_with_another_list_never_loads_the_orm(register: Path) -> None:
+    from recreg import cli
+
+    theirs = str(register.with_name("theirs.csv"))
+    cli.run(["add", "--kind", "afi", "--title", "x"])
+    cli.run(["export", theirs])
+    assert not loaded_by("reconcile", theirs).intersection(SLOW)
+
+
 def test_an_agenda_loads_no_workbook_unless_a_sheet_is_written(register: Path) -> None:
     assert "openpyxl" not in loaded_by("agenda", "--until", "today", "-f", "table")
     written = loaded_by("agenda", "--until", "today", "--sheet", str(register.with_name("b.xlsx")))

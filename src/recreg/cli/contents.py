@@ -60,6 +60,7 @@ _TOP = {
     "import": Entry("importing", "trade", "Take in a file of items, whole or not at all."),
     "export": Entry("export", "trade", "Export what was recorded: to CSV, TSV, Excel or JSON."),
     "draft": Entry("draft", "trade", "Draft rows to import from a published report or paper."),
+    "reconcile": Entry("reconcile", "trade", "List where somebody's list differs from ours, with the cure."),
     "correct": Entry("putting_right", "right", "Correct a review, a note or a piece of evidence."),
     "undo": Entry("putting_right", "right", "Undo the newest act, or the one of that number."),
     "log": Entry("putting_right", "right", "Show every act ever recorded, oldest first."),

@@ -11,7 +11,7 @@ from recreg.errors import Mistyped
 
 if TYPE_CHECKING:
     from recreg.exchange.arriving import Arriving
-    from recreg.register.importing import RowsRefused
+    from recreg.register.arriving_rows import RowsRefused
 
 app = typer.Typer()
 
@@ -19,6 +19,9 @@ app = typer.Typer()
 @app.command("import")
 def import_file(
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, JSON, JSONL; - is stdin.")] = None,
+    what: Annotated[str | None, typer.Option("--what", metavar="NOUN", help="items, reviews, notes, evidence, "
+                    "inspections, people, boards, portfolios, links or key; every one a document has unless given.",
+                    show_default=False)] = None,
     on_conflict: Annotated[str, typer.Option("--on-conflict", metavar="WORD",
                            help="What is known and differs: error, skip or update.")] = "error",
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=KEY",
@@ -32,8 +35,8 @@ def import_file(
 ) -> None:  # fmt: skip
     """recreg import items.csv --dry-run
 
-    Take in a file of items, whole or not at all. A dry run shows the plan: what is added, changed and
-    unchanged, row by row. Columns are known by their key or their usual name.
+    Take in a file of items, or of another noun, whole or not at all. A dry run shows the plan: what is
+    added, changed and unchanged, row by row. Columns are known by their key or their usual name.
     """
     if template is not None:
         _write_template(template)
@@ -41,37 +44,31 @@ def import_file(
     if file is None:
         raise Mistyped("No file was given.", "recreg import FILE, or - for stdin; --template FILE writes an empty one.")
     from recreg.domain.vocabulary import word
-    from recreg.exchange.arriving import Arriving
-    from recreg.exchange.tables import opened
-    from recreg.register.importing import OnConflict, RowsRefused
+    from recreg.exchange.arriving import arriving_from
+    from recreg.exchange.headings import mapping_given
+    from recreg.questions.everything import Noun
+    from recreg.register.arriving_rows import OnConflict, RowsRefused
 
-    how = word(OnConflict, on_conflict, "way to settle a conflict")
+    how, noun = word(OnConflict, on_conflict, "way to settle a conflict"), word(Noun, what, "noun") if what else None
     register = acting(on, by, dry_run)
-    with opened(file, sheet=sheet) as table:
-        arriving = Arriving(table, _given(maps or []))
+    with arriving_from(file, mapping_given(maps or []), noun=noun, sheet=sheet) as brought:
         try:
-            done = register.import_items(arriving, on_conflict=how, opening=opening, again=again, sure=new)
+            if set(brought) == {Noun.ITEMS}:
+                done = register.import_items(
+                    brought[Noun.ITEMS], on_conflict=how, opening=opening, again=again, sure=new
+                )
+            else:
+                done = register.import_nouns(brought, on_conflict=how, opening=opening, again=again, sure=new)
         except RowsRefused as refused:
             if rejects is not None:
-                _keep_rejects(file, rejects, arriving, refused)
+                _keep_rejects(file, rejects, brought, refused)
             raise
-        for notice in table.notices:
+        for notice in next(iter(brought.values())).table.notices:
             say(notice)
     tell(done)
 
 
-def _given(maps: list[str]) -> dict[str, str]:
-    """What the officer says the columns are: COLUMN=KEY, or a file of such lines."""
-    from recreg.exchange.headings import mapping_file
-
-    given: dict[str, str] = {}
-    for each in maps:
-        column, equals, key = each.rpartition("=")
-        given |= {column.strip(): key.strip()} if equals else dict(mapping_file(Path(each)))
-    return given
-
-
-def _keep_rejects(file: str, rejects: Path, arriving: "Arriving", refused: "RowsRefused") -> None:
+def _keep_rejects(file: str, rejects: Path, brought: dict[str, "Arriving"], refused: "RowsRefused") -> None:
     """Read the file once more for its bad rows; what came by stdin is gone."""
     from recreg.exchange.arriving import put_rejects
     from recreg.exchange.tables import opened
@@ -79,7 +76,11 @@ def _keep_rejects(file: str, rejects: Path, arriving: "Arriving", refused: "Rows
     if file == "-":
         say("What came in by stdin cannot be read twice: no rejects were kept.")
         return
-    with opened(file, sheet=arriving.sheet) as table:
+    if len(brought) > 1:
+        say("The rejects of several nouns cannot stand in one file: name the noun by --what.")
+        return
+    ((noun, arriving),) = brought.items()
+    with opened(file, sheet=arriving.sheet if arriving.table.counted == "row" else None, noun=noun) as table:
         count = put_rejects(rejects, table, refused.rows)
     say(f"{count} bad rows are in {rejects}, each with what is wrong.")
 

@@ -149,7 +149,7 @@ def _csv(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
 
 def _ids(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
     key = columns[0].key
-    yield from dict.fromkeys(str(row[key]) for row in rows)
+    yield from dict.fromkeys(str(row[key]) for row in rows if row[key] is not None)
 
 
 _FORMATS = {

@@ -34,21 +34,29 @@ class Surroundings:
     """What an arriving item is judged by: the day, its report, the colours in use, and whether it was here before.
 
     ``opening`` is of what stood before this register began: then a sign-off may lack its letter and a
-    rating its reason, but for red.
+    rating its reason, but for red. ``held`` is of a row that a register exported in full: what came about
+    there is let in, as a publication day put right to one after the target, or a duplicate of an item that
+    was withdrawn since, which goes out without it.
     """
 
     on: date
     today: date
     colours: frozenset[str]
     opening: bool = False
+    held: bool = False
+
+    @property
+    def older(self) -> bool:
+        """Whether what was not recorded at the time may stay so."""
+        return self.opening or self.held
 
 
 class Arrival:
-    """One arriving row: settles what was left out, and collects what is wrong as (key, sentence)."""
+    """One arriving row: settles what was left out, and collects what is wrong as (key, value, sentence)."""
 
     def __init__(self, row: Row, published_on: str | None, inspection_type: str | None, around: Surroundings) -> None:
         self.row, self.published_on, self.type, self.around = row, published_on, inspection_type, around
-        self.wrong: list[tuple[str, str]] = []
+        self.wrong: list[tuple[str, str, str]] = []
 
     def settled(self) -> Row:
         """The row with every default and every day that follows from others."""
@@ -58,7 +66,7 @@ class Arrival:
 
     def object(self, key: str, sentence: str) -> None:
         """Note what is wrong with a key."""
-        self.wrong.append((key, sentence))
+        self.wrong.append((key, str(self.row[key] or ""), sentence))
 
     def words(self) -> None:
         """Its kind and its words."""
@@ -76,9 +84,9 @@ class Arrival:
         """Its rating, with the reason."""
         row = self.row
         row["rag"] = row["rag"] or str(Rag.UNRATED)
-        if row["rag"] not in self.around.colours:
+        if row["rag"] not in self.around.colours and not self.around.held:
             self.object("rag", f"This force's key does not define {row['rag']}: recreg key {row['rag']} “…” does.")
-        excused = row["rag"] == Rag.UNRATED or (self.around.opening and row["rag"] != Rag.RED)
+        excused = row["rag"] == Rag.UNRATED or (self.around.older and row["rag"] != Rag.RED)
         if not row["rag_why"] and not excused:
             self.object("rag_why", f"A rating of {row['rag']} needs a reason.")
 
@@ -111,7 +119,7 @@ class Arrival:
         elif not row["times_deferred"] and row["original_target_on"] != row["target_on"]:
             self.object("times_deferred", "A target that is not the original one was deferred: say how often.")
         first = row["original_target_on"]
-        if first and self.published_on and first < self.published_on:
+        if first and self.published_on and first < self.published_on and not self.around.held:
             self.object(
                 "target_on", f"The target, {_spoken(first)}, is before publication, {_spoken(self.published_on)}."
             )
@@ -174,12 +182,13 @@ class Arrival:
             return
         if row["closed_as"] == ClosedAs.SIGNED_OFF:
             row["decided_by"] = row["decided_by"] or str(DecidedBy.HMICFRS)
-        for key, sentence in _missing_of_closing(row, opening=self.around.opening):
+        for key, sentence in _missing_of_closing(row, self.around):
             self.object(key, sentence)
 
     def review(self) -> None:
         """Its rhythm, counted from the last review or from the day it was added."""
         row = self.row
+        row["open_review_on"] = None
         row["review_every_months"] = 3 if row["review_every_months"] is None else row["review_every_months"]
         if not 1 <= row["review_every_months"] <= 36:
             self.object("review_every_months", "A review falls due every 1 to 36 months.")
@@ -204,21 +213,21 @@ _STEPS: tuple[Callable[[Arrival], None], ...] = (
 )  # fmt: skip
 
 
-def _missing_of_closing(row: Row, *, opening: bool) -> list[tuple[str, str]]:
+def _missing_of_closing(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     """What a basis or a decider must have and was not given."""
     basis, decider = row["closed_as"], row["decided_by"]
     missing = []
     if decider is None:
         missing.append(("decided_by", "Who closed it? hmicfrs or force."))
-    if decider == DecidedBy.HMICFRS and not row["closed_letter"] and not opening:
+    if decider == DecidedBy.HMICFRS and not row["closed_letter"] and not around.older:
         missing.append(("closed_letter", "What HMICFRS decided has its letter."))
     if decider == DecidedBy.FORCE and basis == ClosedAs.SIGNED_OFF:
         missing.append(("decided_by", "Only HMICFRS signs off."))
-    if decider == DecidedBy.FORCE and not row["approved_by"] and not opening:
+    if decider == DecidedBy.FORCE and not row["approved_by"] and not around.older:
         missing.append(("approved_by", "What the force decided has an approver."))
     if basis != ClosedAs.SIGNED_OFF and not row["closed_why"]:
         missing.append(("closed_why", f"Closing as {in_words(basis)} needs a reason."))
-    if basis in {ClosedAs.SUPERSEDED, ClosedAs.DUPLICATE} and not row["closed_of"]:
+    if basis in {ClosedAs.SUPERSEDED, ClosedAs.DUPLICATE} and not row["closed_of"] and not around.held:
         missing.append(("closed_of", f"{in_words(basis).capitalize()} is of another item: give its reference."))
     return missing
 

@@ -5,7 +5,7 @@ cell is None, and says nothing.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -43,6 +43,9 @@ _WORDS = {
 #: Every key of an item's row, in the order in which it is kept while it is looked at.
 ITEM_KEYS = (*_LINES, *_TEXTS, *_DAYS, *_COUNTS, *_YES_NO, *_WORDS, "addressees")
 
+#: What a row says that was exported from a register: every key.
+STORED_KEYS = frozenset(ITEM_KEYS)
+
 #: The keys that follow from others: taken where they agree, refused where they do not.
 COMPUTED = ("status", "deadline_on", "deadline_precision", "next_review_on")
 
@@ -70,6 +73,7 @@ class Reader:
 
     today: date
     epoch: int = 1900
+    meanings: Mapping[str, "Meaning"] = field(default_factory=lambda: ITEM_MEANINGS)
     _known: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def meaning(self, key: str, cell: str) -> Any:
@@ -77,12 +81,13 @@ class Reader:
         place = (key, cell)
         if place not in self._known:
             if key in _TEXTS or len(self._known) > 200_000:
-                return _MEANINGS[key](self, key, cell)
-            self._known[place] = _MEANINGS[key](self, key, cell)
+                return self.meanings[key](self, key, cell)
+            self._known[place] = self.meanings[key](self, key, cell)
         return self._known[place]
 
 
-def _line(_reader: Reader, key: str, cell: str) -> str:
+def line(_reader: Reader, key: str, cell: str) -> str:
+    """One line."""
     return clean_line(cell, key)
 
 
@@ -98,23 +103,27 @@ def _hmicfrs(_reader: Reader, _key: str, cell: str) -> str:
     return clean_line(cell, "HMICFRS number")
 
 
-def _text(_reader: Reader, key: str, cell: str) -> str:
+def text(_reader: Reader, key: str, cell: str) -> str:
+    """A text, verbatim."""
     return clean(cell, key).strip("\n")
 
 
-def _day(reader: Reader, key: str, cell: str) -> str:
+def day(reader: Reader, key: str, cell: str) -> str:
+    """A day, as ISO has it; a number of a spreadsheet's calendar too."""
     if re.fullmatch(r"[1-9]\d{4}", cell, re.ASCII):
         return (EPOCHS[reader.epoch] + timedelta(days=int(cell))).isoformat()
     return understand(cell, today=reader.today, what=f"day for {key}").on.isoformat()
 
 
-def _count(_reader: Reader, key: str, cell: str) -> int:
+def count(_reader: Reader, key: str, cell: str) -> int:
+    """A whole number."""
     if not re.fullmatch(r"\d{1,4}", cell.strip(), re.ASCII):
         raise Mistyped(f"“{cell}” is not a whole number for {key}.", "Give figures alone, such as 3.")
     return int(cell)
 
 
-def _yes_no(_reader: Reader, key: str, cell: str) -> int:
+def yes_no(_reader: Reader, key: str, cell: str) -> int:
+    """Yes as 1, no as 0."""
     known = {"yes": 1, "y": 1, "true": 1, "1": 1, "no": 0, "n": 0, "false": 0, "0": 0}
     answer = known.get(cell.strip().casefold())
     if answer is None:
@@ -131,14 +140,16 @@ def _addressees(_reader: Reader, _key: str, cell: str) -> str:
     return "; ".join(clean_line(each, "addressee") for each in cell.split(";") if each.strip())
 
 
-_MEANINGS: dict[str, Callable[[Reader, str, str], Any]] = {
-    **dict.fromkeys(_LINES, _line),
-    **dict.fromkeys(_TEXTS, _text),
-    **dict.fromkeys(_DAYS, _day),
-    **dict.fromkeys(_COUNTS, _count),
+#: What a cell means under a key.
+Meaning = Callable[[Reader, str, str], Any]
+ITEM_MEANINGS: dict[str, Meaning] = {
+    **dict.fromkeys(_LINES, line),
+    **dict.fromkeys(_TEXTS, text),
+    **dict.fromkeys(_DAYS, day),
+    **dict.fromkeys(_COUNTS, count),
     "ref": _own,
     "hmicfrs_ref": _hmicfrs,
-    **dict.fromkeys(_YES_NO, _yes_no),
+    **dict.fromkeys(_YES_NO, yes_no),
     **dict.fromkeys(_WORDS, _word),
     "addressees": _addressees,
 }

@@ -4,25 +4,26 @@ import csv
 import io
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from recreg.domain.rows import ITEM_KEYS, Wrong
+from recreg.errors import Mistyped
 from recreg.exchange.headings import mapped
-from recreg.exchange.spellings import ITEMS
-from recreg.exchange.tables import Fault, Table
+from recreg.exchange.spellings import BY_NOUN
+from recreg.exchange.tables import Fault, Table, opened
 from recreg.exchange.whole import put_whole
 from recreg.questions.columns import Column
 from recreg.questions.held import Held
 
 
 class Arriving:
-    """The rows of a table for `recreg.register.importing`: what the register asks of a file."""
+    """The rows of a table for `recreg.register`: what the register asks of a file."""
 
-    def __init__(self, table: Table, given: Mapping[str, str]) -> None:
+    def __init__(self, table: Table, given: Mapping[str, str], noun: str = "items") -> None:
         """Find the key of each column; raises `Refused` where one is not known, `Mistyped` for a bad mapping."""
         self.table = table
-        self.keys = mapped(table.headings, ITEMS, given)
+        self.keys = mapped(table.headings, BY_NOUN[noun], given)
         self.name, self.sheet, self.sha256, self.epoch = table.name, table.sheet, table.sha256, table.epoch
         self._faults: list[Fault] = []
         self.bad: dict[int, tuple[str | None, ...]] = {}
@@ -45,6 +46,28 @@ class Arriving:
         column = self.keys.index(wrong.key) if wrong.key in self.keys else None
         sentence = wrong.sentence if column is not None or not wrong.key else f"{wrong.key}: {wrong.sentence}"
         return Fault(self.table.place(wrong.row, column), wrong.value, sentence).told()
+
+
+@contextmanager
+def arriving_from(
+    file: str, given: Mapping[str, str], *, noun: str | None, sheet: str | None
+) -> Iterator[dict[str, Arriving]]:
+    """What a file brings, by noun: the one that is asked for, every one of a document, or else items."""
+    with ExitStack() as stack:
+        first = stack.enter_context(opened(file, sheet=sheet, noun=noun))
+        nouns = first.nouns() if noun is None else []
+        if len(nouns) < 2:
+            one = noun or "items"
+            yield {one: Arriving(first, given, one)}
+            return
+        if given:
+            raise Mistyped(f"{first.name} holds several nouns, whose columns have the usual names.",
+                           "Leave --map out, or name one noun by --what.")  # fmt: skip
+        first.notices[:] = [notice for notice in first.notices if "its sheet" not in notice]
+        brought = {each: Arriving(stack.enter_context(first.of_noun(each)), {}, each) for each in nouns}
+        for each in brought.values():
+            each.name = first.name
+        yield brought
 
 
 def put_rejects(file: Path, table: Table, reasons: Mapping[int, list[str]]) -> int:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from recreg.domain.text import short_title
 from recreg.errors import Refused
 from recreg.exchange.headings import refuse_headings
 from recreg.exchange.sources import LARGEST_DOCUMENT, LONGEST_LINE, Source, too_large
+from recreg.exchange.spellings import BY_NOUN
 from recreg.exchange.tables import Fault, Row, Table
 
 _DEEPEST = 100
@@ -74,7 +76,22 @@ class Document(_OfObjects):
             raise too_large(self.name)
         with source.text() as text:
             whole = _loaded(text.read(), self.name)
-        self._list = self._chosen(whole, noun)
+        self._whole = whole
+        self._take(noun)
+
+    def nouns(self) -> list[str]:
+        """The nouns whose lists it holds."""
+        return [noun for noun in BY_NOUN if isinstance(self._whole.get(noun), list)] if self.sheet else []
+
+    def of_noun(self, noun: str) -> "Document":
+        """The list of another noun, called by it in every place."""
+        other = copy(self)
+        other.name = f"{self.name}, {noun}"
+        other._take(noun)  # noqa: SLF001 - it is one of these itself
+        return other
+
+    def _take(self, noun: str) -> None:
+        self._list = self._chosen(self._whole, noun)
         objects = (each for each in self._list if isinstance(each, dict))
         self._name_columns({key: None for each in objects for key in each})
 

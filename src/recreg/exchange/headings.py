@@ -52,6 +52,15 @@ def mapped(
     return tuple(key or "" for key in keys)
 
 
+def strange(
+    headings: Sequence[str], spellings: Mapping[str, Sequence[str]], given: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The headings that are no key and no usual spelling of one, and that ``given`` says nothing of."""
+    said = {bare(column): key for column, key in given.items()}
+    known = {bare(name): key for key, names in spellings.items() for name in (key, *names)}
+    return tuple(heading for heading in headings if _key(heading, said, known) is None)
+
+
 def known_among(names: Iterable[str]) -> int:
     """How many of these are headings that any noun's list may have."""
     return sum(_key(name, {}, _every_spelling()) is not None for name in names)
@@ -84,6 +93,14 @@ def mapping_typed(words: Iterable[str]) -> dict[str, str]:
             raise Mistyped(f"“{word}” does not say which column is which key.", 'Type --map "Column=key".')
         _add(found, column, key, "--map")
     return found
+
+
+def mapping_given(words: Iterable[str]) -> dict[str, str]:
+    """What every ``--map`` says the columns are: COLUMN=KEY, or a file of such lines."""
+    given: dict[str, str] = {}
+    for word in words:
+        given |= mapping_typed([word]) if "=" in word else mapping_file(Path(word))
+    return given
 
 
 def mapping_file(path: Path) -> dict[str, str]:

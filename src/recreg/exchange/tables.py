@@ -72,6 +72,14 @@ class Table:
         """The records, one after the other."""
         raise NotImplementedError
 
+    def of_noun(self, noun: str) -> "Table":
+        """The table of another noun of the same document."""
+        raise NotImplementedError
+
+    def nouns(self) -> list[str]:
+        """The nouns whose lists a document holds, in the order in which they are taken; none of a plain table."""
+        return []
+
     def place(self, number: int, column: int | None = None) -> str:
         """Where a record stands, or a cell of it, by its column's index in the headings."""
         cell = "" if column is None else f", column {self.headings[column]}"

@@ -10,6 +10,7 @@ from recreg.errors import Refused
 from recreg.exchange.headings import MOST_COLUMNS, refuse_headings
 from recreg.exchange.packed import Package, damage_told
 from recreg.exchange.sources import Source
+from recreg.exchange.spellings import BY_NOUN
 from recreg.exchange.tables import Fault, Row, Table, shown
 from recreg.exchange.workbook_cells import Style, Unread, text_in, text_of_iso, text_of_number, unescaped
 from recreg.exchange.workbook_parts import (
@@ -41,6 +42,7 @@ class Workbook(Table):
             self.epoch = parts.epoch
             self._strings = strings_of(self._package, parts.strings)
             self._styles = styles_of(self._package, parts.styles)
+            self._filled: list[RawSheet] = []
             chosen = self._named(parts.sheets, sheet) if sheet is not None else self._chosen(parts.sheets, noun)
         self.sheet = chosen.name
         self._merged: list[str] = []
@@ -58,6 +60,15 @@ class Workbook(Table):
                     last = number
                     yield row
         yield from self._rows_merged(last)
+
+    def nouns(self) -> list[str]:
+        """The nouns whose sheets it has in sight, where no sheet was named."""
+        there = {sheet.name.casefold() for sheet in self._filled}
+        return [noun for noun in BY_NOUN if noun in there]
+
+    def of_noun(self, noun: str) -> "Workbook":
+        """The sheet of another noun."""
+        return Workbook(self._source, noun, noun)
 
     def place(self, number: int, column: int | None = None) -> str:
         """Where a row stands, or a cell of it."""
@@ -78,6 +89,7 @@ class Workbook(Table):
     def _chosen(self, sheets: list[RawSheet], noun: str) -> RawSheet:
         """The only sheet in sight that holds anything, or, of several, the one that bears the noun's name."""
         filled = [each for each in sheets if not each.hidden and self._holds_anything(each)]
+        self._filled = filled
         meant = [each for each in filled if each.name.casefold() == noun.casefold()] or filled
         if len(meant) > 1:
             raise Refused(f"{self.name} has several sheets: {_listed(filled)}.", "Say which with --sheet NAME.")

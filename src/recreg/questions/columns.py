@@ -172,3 +172,13 @@ CHECK = (
     Column("message", "What is so", listed=True, weight=9, least=24),
     Column("cure", "What to type", listed=True, weight=9, least=24),
 )  # fmt: skip
+
+RECONCILE = (
+    REF, HMICFRS_REF, replace(KIND, weight=1), replace(TITLE, weight=5),
+    Column("difference", "Difference", listed=True, weight=9, least=10),
+    Column("field", "Field", listed=True, weight=8, least=8),
+    Column("ours", "Ours", listed=True, weight=7, least=12),
+    Column("theirs", "Theirs", listed=True, weight=7, least=12),
+    Column("row", "Row", listed=True, weight=2, least=4),
+    Column("cure", "What to type", listed=True, weight=9, least=24),
+)  # fmt: skip

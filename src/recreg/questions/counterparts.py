@@ -71,7 +71,8 @@ class Counterparts:
         for row in rows:
             if row.number not in self.of and not row.says.get("ref"):
                 numbered = self._by_number.get(row.key("hmicfrs_ref"), [])
-                self._give(row, [item for item in numbered if item["ref"] not in claimed])
+                left = [item for item in numbered if item["ref"] not in claimed]
+                self._give(row, left if len(left) == 1 else [])
         self._refuse_doubles()
 
     def _same(self, row: Theirs) -> list[Item]:

@@ -110,13 +110,17 @@ _FILES = {
 
 
 def _items() -> Any:
+    from sqlalchemy import case
     from sqlmodel import col
 
     from recreg.domain.models import Item
-    from recreg.questions.selects import agreed_by, chosen, item_in_words
+    from recreg.questions.selects import agreed_by, chosen, closed_of, item_in_words
 
     further = [agreed_by.name.label(key) if key == "agreed_by" else getattr(Item, key) for key in _FURTHER.split()]
-    query = item_in_words().add_columns(*further).outerjoin(agreed_by, agreed_by.id == Item.agreed_by_id)
+    query = item_in_words().outerjoin(agreed_by, agreed_by.id == Item.agreed_by_id)
+    there = case((closed_of.withdrawn_on.is_(None), closed_of.ref)).label("closed_of")
+    columns = [there if column.name == "closed_of" else column for column in query.selected_columns]
+    query = query.with_only_columns(*columns, *further, maintain_column_froms=True)
     return query.where(*chosen()).order_by(col(Item.id))
 
 

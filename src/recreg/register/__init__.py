@@ -2,7 +2,7 @@
 
 from recreg.register.acts import Done
 from recreg.register.evidence import EvidenceActs
-from recreg.register.importing import ImportActs
+from recreg.register.importing_documents import DocumentActs
 from recreg.register.keeping import KeepingActs
 from recreg.register.lifecycle import LifecycleActs
 from recreg.register.linking import LinkActs
@@ -15,6 +15,6 @@ __all__ = ["Done", "Register"]
 
 
 class Register(
-    ImportActs, MinuteActs, ProgressActs, LifecycleActs, LinkActs, KeepingActs, EvidenceActs, NameActs, PuttingRight
+    DocumentActs, MinuteActs, ProgressActs, LifecycleActs, LinkActs, KeepingActs, EvidenceActs, NameActs, PuttingRight
 ):
     """A register file, and who acts on it, on what day."""

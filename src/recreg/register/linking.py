@@ -26,13 +26,13 @@ class LinkActs(Acts):
             item, other = visit.items.get(ref), visit.items.get(to)
             objections = Objections()
             object_to_link(item, relation, other, objections)
-            _object_to_way_back(visit, item, relation, other, objections)
+            object_to_way_back(visit, item, relation, other, objections)
             objections.settle()
             _tie(visit, item, relation, other)
         return self.done(visit)
 
 
-def _object_to_way_back(visit: Visit, item: Item, relation: Relation, other: Item, objections: Objections) -> None:
+def object_to_way_back(visit: Visit, item: Item, relation: Relation, other: Item, objections: Objections) -> None:
     """Object where the other item already repeats this one, or one that repeats it."""
     back = [] if relation == Relation.RELATED or item.id == other.id else _way_back(visit, item, relation, other)
     if back:

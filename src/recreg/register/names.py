@@ -47,7 +47,7 @@ class NameActs(Acts):
                 changing = f"recreg inspection edit {shell_word(code)} changes it."
                 raise Refused(f"There is an inspection {code} already.", changing)
             inspection = Inspection(code=code, title="", type=word(InspectionType, typed.type, "inspection type"))
-            self._fill(inspection, typed)
+            self.fill_inspection(inspection, typed)
             visit.inspections.add(inspection)
             visit.say(_inspection_told(inspection))
         return self.done(visit, [code])
@@ -60,7 +60,7 @@ class NameActs(Acts):
             )
         with self.visit("inspection edit") as visit:
             inspection = visit.inspections.get(code)
-            self._fill(inspection, typed)
+            self.fill_inspection(inspection, typed)
             visit.say(_inspection_told(inspection))
             follow_publication(visit, inspection)
         return self.done(visit)
@@ -69,7 +69,7 @@ class NameActs(Acts):
         """Take on a person, who may be a role."""
         with self.visit("person add") as visit:
             person = _new(visit, visit.people, name, sure=new)
-            _fill_person(person, role, email)
+            fill_person(person, role, email)
         return self.done(visit, [person.name])
 
     def edit_person(self, name: str, *, role: str | None = None, email: str | None = None) -> Done:
@@ -78,7 +78,7 @@ class NameActs(Acts):
             raise Mistyped(f"Nothing was given to change of {name}.", "Add --role or --email.")
         with self.visit("person edit") as visit:
             person = visit.people.get(name)
-            _fill_person(person, role, email)
+            fill_person(person, role, email)
             visit.say(f"The person “{person.name}” is put right.")
         return self.done(visit)
 
@@ -86,13 +86,13 @@ class NameActs(Acts):
         """Take on a governance board, with the person who leads it."""
         with self.visit("board add") as visit:
             board = _new(visit, visit.boards, name, sure=new)
-            _lead(visit, board, lead, sure=new)
+            say_who_leads(visit, board, lead, sure=new)
         return self.done(visit, [board.name])
 
     def edit_board(self, name: str, *, lead: str, new: bool = False) -> Done:
         """Say who leads a board; an empty name says nobody does."""
         with self.visit("board edit") as visit:
-            _lead(visit, visit.boards.get(name), lead, sure=new)
+            say_who_leads(visit, visit.boards.get(name), lead, sure=new)
             visit.say(f"The board “{name}” is put right.")
         return self.done(visit)
 
@@ -100,17 +100,18 @@ class NameActs(Acts):
         """Take on a portfolio, with the person who leads it."""
         with self.visit("portfolio add") as visit:
             portfolio = _new(visit, visit.portfolios, name, sure=new)
-            _lead(visit, portfolio, lead, sure=new)
+            say_who_leads(visit, portfolio, lead, sure=new)
         return self.done(visit, [portfolio.name])
 
     def edit_portfolio(self, name: str, *, lead: str, new: bool = False) -> Done:
         """Say who leads a portfolio; an empty name says nobody does."""
         with self.visit("portfolio edit") as visit:
-            _lead(visit, visit.portfolios.get(name), lead, sure=new)
+            say_who_leads(visit, visit.portfolios.get(name), lead, sure=new)
             visit.say(f"The portfolio “{name}” is put right.")
         return self.done(visit)
 
-    def _fill(self, inspection: Inspection, typed: InspectionFields) -> None:
+    def fill_inspection(self, inspection: Inspection, typed: InspectionFields) -> None:
+        """Give an inspection what was typed of it; raises `Mistyped`."""
         if typed.title is not None:
             inspection.title = clean_line(typed.title, "title")
         if typed.type is not None:
@@ -177,7 +178,8 @@ def _new(visit: Visit, names: Names[Named], name: str, *, sure: bool) -> Named:
     return made
 
 
-def _fill_person(person: Person, role: str | None, email: str | None) -> None:
+def fill_person(person: Person, role: str | None, email: str | None) -> None:
+    """Give a person what was typed of the role and address; raises `Mistyped`."""
     if role is not None:
         person.role = one_line(role, "role")
     if email is not None:
@@ -186,6 +188,7 @@ def _fill_person(person: Person, role: str | None, email: str | None) -> None:
         person.email = one_line(email, "e-mail address")
 
 
-def _lead(visit: Visit, led: Board | Portfolio, lead: str | None, *, sure: bool) -> None:
+def say_who_leads(visit: Visit, led: Board | Portfolio, lead: str | None, *, sure: bool) -> None:
+    """Let a person lead a board or a portfolio; an empty name says nobody does."""
     if lead is not None:
         led.lead_id = taken_on(visit, visit.people, lead, sure=sure).id if lead.strip() else None

@@ -168,14 +168,20 @@ def _family_since(db: sqlite3.Connection, pending: list[Entry], later: list[Entr
         return []
     sentences = set()
     for entry in pending:
-        if entry.noun == "item" and entry.before and _wrote(entry, _FAMILY):
+        if entry.noun == "item" and entry.after and _wrote(entry, _FAMILY):
             kin = _kin(db, entry)
+            # What is only now added moves nobody; but its parent may have been of another kind on that day.
+            written = {"kind"} if entry.before is None else _FAMILY
             near = [
-                other for other in moved if other.row != entry.row and (other.row in kin or _pointed(other, entry.row))
+                other
+                for other in moved
+                if other.row != entry.row
+                and _wrote(other, written)
+                and (other.row in kin or _pointed(other, entry.row))
             ]
             sentences |= {
                 f"{called(db, 'item', other.row)} had another place or kind until changeset {other.changeset} "
-                f"({other.command}), so {called(db, 'item', entry.row)} cannot move on {spoken(on)}."
+                f"({other.command}), so {called(db, 'item', entry.row)} cannot take its place on {spoken(on)}."
                 for other in near
             }
     return sorted(sentences)

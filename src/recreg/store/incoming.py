@@ -47,10 +47,11 @@ def make(db: sqlite3.Connection) -> None:
     )
 
 
-def take(db: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Take rows in, each with its number, what it clears, what its cells mean, and what it settled."""
-    marks = ", ".join("?" * len(_COLUMNS))
-    db.executemany(f"INSERT INTO incoming ({', '.join(_COLUMNS)}) VALUES ({marks})", rows)
+def take(db: sqlite3.Connection, keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Take rows in, each with its number, what it clears, what the cells of these keys mean, and what it settled."""
+    columns = ("row", "cleared", *keys, *(f"new_{key}" for key in SETTLED), "open_review_on")
+    marks = ", ".join("?" * len(columns))
+    db.executemany(f"INSERT INTO incoming ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def plan(db: sqlite3.Connection) -> list[Wrong]:

@@ -8,6 +8,7 @@ import difflib
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
 
 from recreg.domain.text import much_alike, name_key, shell_word
@@ -88,9 +89,20 @@ def name_meant(db: sqlite3.Connection, noun: str, typed: str) -> tuple[int, str]
     raise NotFound(f"There is no {noun} “{typed}”.", _nearest_names(noun, typed, known))
 
 
-def refuse_a_slip(db: sqlite3.Connection, noun: str, typed: str, *, apart_from: int | None = None) -> None:
-    """Raise `Refused` where a new name is much like a known one, which it is likely to be a slip for."""
-    others = (name for number, name in names(db, noun).values() if number != apart_from)
+def refuse_a_slip(
+    db: sqlite3.Connection,
+    noun: str,
+    typed: str,
+    *,
+    apart_from: int | None = None,
+    among: Container[str] | None = None,
+) -> None:
+    """Raise `Refused` where a new name is much like a known one, which it is likely to be a slip for.
+
+    ``among`` are the keys of the names to look through; every one unless given.
+    """
+    kept = names(db, noun)
+    others = (name for key, (number, name) in kept.items() if number != apart_from and (among is None or key in among))
     if known := next((name for name in others if much_alike(typed, name)), None):
         raise Refused(
             f"“{typed}” is not known, and is much like the {noun} “{known}”.",
