@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from conftest import Said, Typed, is_sound
+from recreg.domain.rows import ITEM_KEYS
+from recreg.exchange.arriving import TEMPLATE
 
 HEADINGS = (
     "Type,Report,Rec No,HMICFRS ref,Recommendation,HMICFRS deadline,Due date,Lead officer,Board,RAG,RAG rationale"
@@ -292,6 +294,10 @@ def test_bad_rows_are_kept_aside_with_what_is_wrong_where_asked(recreg: Typed, r
         (bad,) = list(csv.DictReader(kept))
     assert bad["Type"] == "pile"
     assert "is not a kind" in bad["what is wrong"]
+
+
+def test_every_heading_of_the_empty_sheet_is_a_key_of_an_item() -> None:
+    assert set(TEMPLATE) <= set(ITEM_KEYS)
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
