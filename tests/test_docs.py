@@ -226,6 +226,22 @@ def test_a_bug_gives_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert "text of the register" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("length", [20, 1024, 2048])
+def test_a_module_that_a_full_disk_cut_short_is_no_ctrl_c(length: int, kept: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [str(INSTALLED), "export", str(kept.with_name("items.xlsx"))]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    (compiled,) = tmp_path.rglob("recreg/exchange/workbook.*.pyc")
+    os.truncate(compiled, length)
+    ended = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.strip().splitlines() == [
+        "A file that recreg is made of is cut short, as a full disk leaves it; nothing was written.",
+        "Make room on the disk, then install recreg anew.",
+    ]
+
+
 # docs/register-file.md
 
 

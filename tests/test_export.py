@@ -261,7 +261,8 @@ cli.main(sys.argv[1:])
 def test_what_cannot_be_written_whole_leaves_what_was_there(name: str, filled: Path, tmp_path: Path) -> None:
     (tmp_path / name).write_text("as it was")
     there = sorted(tmp_path.iterdir())
-    command = [str(INSTALLED.with_name("python")), "-c", LIMITED, "export", str(tmp_path / name)]
+    # Without -B, Python would leave modules that it compiles on such a disk cut short, for every later command.
+    command = [str(INSTALLED.with_name("python")), "-B", "-c", LIMITED, "export", str(tmp_path / name)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 74, ended
     assert len(ended.stderr.splitlines()) == 2, ended.stderr

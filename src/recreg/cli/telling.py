@@ -20,6 +20,8 @@ def tell_error(error: BaseException) -> int:
         return error.exit_code
     if isinstance(error, typer.TyperException):
         return _tell_usage(error)
+    if isinstance(error.__cause__, EOFError):  # Typer makes of it what it makes of a prompt left unanswered.
+        return _tell_cut_short(error.__cause__)
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         say("Interrupted. recreg log shows what was recorded.")
         return 130
@@ -37,6 +39,15 @@ def _tell_usage(error: Any) -> int:
     say(sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.")
     say(f"{path} --help shows what can be typed.")
     return 2
+
+
+def _tell_cut_short(error: EOFError) -> int:
+    """A module that Python compiled onto a full disk, which it then cannot read, nor does it make it anew."""
+    if "importlib" not in traceback.extract_tb(error.__traceback__)[-1].filename:
+        return _tell_bug(error)
+    say("A file that recreg is made of is cut short, as a full disk leaves it; nothing was written.")
+    say("Make room on the disk, then install recreg anew.")
+    return 1
 
 
 def _tell_bug(error: BaseException) -> int:
