@@ -275,7 +275,15 @@ class Officer:
 
     def does(self, act: int, a: int, b: int, days_back: int) -> bool:
         """Whether it was done and changed anything; refusals are of recreg's own kind."""
-        register = Register(self.path, by="Officer", today=TODAY, on=TODAY - timedelta(days=days_back))
+        return self._does(
+            Register(self.path, by="Officer", today=TODAY, on=TODAY - timedelta(days=days_back)), act, a, b
+        )
+
+    def does_on(self, day: date, act: int, a: int, b: int) -> bool:
+        """The same on another day than today, with effect from that day."""
+        return self._does(Register(self.path, by="Officer", today=day), act, a, b)
+
+    def _does(self, register: Register, act: int, a: int, b: int) -> bool:
         try:
             return "Nothing was changed" not in self.acts[act % len(self.acts)](register, a, b).said[-1]
         except RecregError:

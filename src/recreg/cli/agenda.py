@@ -10,7 +10,7 @@ import typer
 
 from recreg.cli import settings
 from recreg.cli.footer import footer
-from recreg.cli.options import By, DryRun, Form, On, acting, reading
+from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, On, acting, reading
 from recreg.cli.printer import Format, is_terminal, print_rows, say
 from recreg.domain.dates import spoken, understand
 from recreg.domain.text import shell_word
@@ -38,7 +38,7 @@ def agenda(
                          help="Which; may be repeated.")] = None,
     sheet: Annotated[Path | None, typer.Option("--sheet", metavar="FILE",
                      help="Write the board's sheet, an Excel workbook, instead.")] = None,
-    form: Form = None,
+    _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None,
 ) -> None:  # fmt: skip
     """recreg agenda --until 30/11/2022 --board "Vulnerability Board" --sheet board.xlsx
 
@@ -49,6 +49,8 @@ def agenda(
     from recreg.questions.agenda import for_people, particulars
 
     today, file = settings.today(), _workbook(sheet, form)
+    if file is not None:
+        settings.must_be_now("A board's sheet")
     day = _meeting_day(until, today)
     with reading() as db:
         rows = what_falls_due(

@@ -7,7 +7,7 @@ import typer
 
 from recreg.cli import settings
 from recreg.cli.footer import footer
-from recreg.cli.options import Boards, Form, GroupBy, Owners, Portfolios, reading
+from recreg.cli.options import AsOf, AsRecorded, Boards, Form, GroupBy, Owners, Portfolios, reading
 from recreg.cli.printer import print_rows
 from recreg.cli.sums import print_sums
 from recreg.domain.dates import understand
@@ -37,7 +37,7 @@ def ask(
                         help=f"{', '.join(q.replace('_', '-') for q in Question)}.")],
     since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From that day on.")] = None,
     owner: Owners = None, board: Boards = None, portfolio: Portfolios = None, group: GroupBy = None,
-    form: Form = None,
+    _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None,
 ) -> None:  # fmt: skip
     """recreg ask changed --since 2022-07-01
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from recreg.cli.options import By, DryRun, Form, New, On, acting, reading, tell
+from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, New, On, acting, reading, tell
 from recreg.cli.printer import print_rows
 from recreg.questions.columns import BODY
 
@@ -55,7 +55,7 @@ def _add_rename(app: typer.Typer, noun: str, example: str) -> None:
 
 def _add_list(app: typer.Typer, noun: str, plural: str) -> None:
     @app.command("list", short_help=f"List the {plural.lower()}.", help=f"recreg {noun} list\n\nList the {noun}s.")
-    def list_bodies(form: Form = None) -> None:
+    def list_bodies(_as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None) -> None:
         from recreg.questions.names import bodies
 
         with reading() as db:

@@ -6,7 +6,7 @@ import typer
 
 from recreg.cli import settings
 from recreg.cli.footer import footer
-from recreg.cli.options import Form, reading
+from recreg.cli.options import AsOf, AsRecorded, Form, reading
 from recreg.cli.printer import print_rows
 from recreg.errors import Mistyped
 from recreg.questions.columns import CHECK
@@ -18,7 +18,7 @@ app = typer.Typer()
 def check(
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE",
                       help="Leave these findings out; may be repeated.")] = None,
-    form: Form = None,
+    _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None,
 ) -> None:  # fmt: skip
     """recreg check --ignore RR106
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from recreg.cli import settings
-from recreg.cli.options import By, DryRun, Form, On, Why, acting, reading, tell
+from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, On, Why, acting, reading, tell
 from recreg.cli.printer import print_rows
 from recreg.questions.columns import EVIDENCE, EVIDENCE_FAULT
 
@@ -41,6 +41,8 @@ def add(
 @app.command("list", short_help="List the evidence, or an item's.")
 def list_evidence(
     ref: Annotated[str | None, typer.Argument(metavar="[REF]", help="Only what stands for this item.")] = None,
+    _as_of: AsOf = None,
+    _as_recorded: AsRecorded = None,
     form: Form = None,
 ) -> None:
     """recreg evidence list 10618

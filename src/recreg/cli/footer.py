@@ -22,5 +22,7 @@ def footer(db: sqlite3.Connection, today: date, form: Format | None, *first: str
 
 
 def day_shown(today: date) -> str:
-    """The day in words, saying so where RECREG_TODAY sets it."""
-    return spoken(today) + (" (set by RECREG_TODAY)" if settings.today_is_set() else "")
+    """The day in words, saying so where RECREG_TODAY sets it or where it is looked back to."""
+    told = spoken(today) + (" (set by RECREG_TODAY)" if settings.today_is_set() else "")
+    moment = settings.moment()
+    return told if moment is None or moment.number is None else f"{told}, as recorded up to changeset {moment.number}"

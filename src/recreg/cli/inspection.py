@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from recreg.cli.options import By, DryRun, Form, On, acting, reading, tell, text_from
+from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, On, acting, reading, tell, text_from
 from recreg.cli.printer import Format, is_terminal, plain_fields, print_rows, put_lines, put_one
 from recreg.questions.columns import INSPECTION
 
@@ -74,7 +74,7 @@ def edit(
 
 
 @app.command("list", short_help="List the inspections.")
-def list_inspections(form: Form = None) -> None:
+def list_inspections(_as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None) -> None:
     """recreg inspection list
 
     List the inspections with their items and the end of their 56 days.
@@ -87,7 +87,7 @@ def list_inspections(form: Form = None) -> None:
 
 
 @app.command("show", short_help="Show an inspection.")
-def show(code: Code, form: Form = None) -> None:
+def show(code: Code, _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None) -> None:
     """recreg inspection show SAC-2022
 
     Show everything about an inspection.

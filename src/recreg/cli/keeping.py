@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from recreg.cli.options import By, DryRun, Form, New, On, acting, reading, tell
+from recreg.cli import settings
+from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, New, On, acting, reading, tell
 from recreg.cli.printer import print_rows
 from recreg.errors import Mistyped
 from recreg.questions.columns import KEY
@@ -16,7 +17,8 @@ app = typer.Typer()
 def key(
     colour: Annotated[str | None, typer.Argument(metavar="[COLOUR", help="The colour to define.")] = None,
     words: Annotated[str | None, typer.Argument(metavar="WORDS]", help="What it means in this force.")] = None,
-    form: Form = None, on: On = None, by: By = None, dry_run: DryRun = False,
+    _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None,
+    on: On = None, by: By = None, dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """recreg key blue "complete, waiting for HMICFRS to sign off"
 
@@ -26,6 +28,7 @@ def key(
     if colour is not None and words is None:
         raise Mistyped(f"{colour} has no meaning given.", f'recreg key {colour} "what it means"')
     if colour is not None and words is not None:
+        settings.must_be_now("What a colour means from now on")
         tell(acting(on, by, dry_run).define(colour, words))
         return
     from recreg.questions.key import key as whole_key

@@ -20,7 +20,7 @@ from recreg.cli.filters import (
     chosen_items,
 )
 from recreg.cli.footer import footer
-from recreg.cli.options import Form, Ref, reading
+from recreg.cli.options import AsOf, AsRecorded, Form, Ref, reading
 from recreg.cli.printer import print_rows
 from recreg.questions.columns import HISTORY, ITEM, LISTED
 
@@ -35,7 +35,7 @@ def list_items(
     portfolio: OfPortfolio = None, inspection: OfInspection = None, parent: OfParent = None,
     no_update_since: NoUpdateSince = None, not_ours: NotOurs = False, closed: Closed = False,
     every: Annotated[bool, typer.Option("--all", help="Closed ones and those not ours, too.")] = False,
-    form: Form = None,
+    _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None,
 ) -> None:  # fmt: skip
     """recreg list --owner "Head of PPU" --rag red
 
@@ -56,7 +56,7 @@ def list_items(
 
 
 @app.command("history")
-def history(ref: Ref, form: Form = None) -> None:
+def history(ref: Ref, _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None) -> None:
     """recreg history 10618
 
     Show what happened to an item, oldest first: who did what, when, and what stood before and after.

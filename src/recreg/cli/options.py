@@ -40,6 +40,21 @@ Portfolios: TypeAlias = Annotated[
 GroupBy: TypeAlias = Annotated[
     str | None, typer.Option("--group", metavar="WHOSE", help="Sums by owner, board or portfolio.")
 ]
+AsOf: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DAY", callback=settings.look_back_to, help="The register as it stood on that day."
+    ),
+]
+AsRecorded: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--as-recorded",
+        metavar="N",
+        callback=settings.look_back_to_changeset,
+        help="As it was known up to that changeset of recreg log.",
+    ),
+]
 Form: TypeAlias = Annotated[
     Format | None,
     typer.Option("--format", "-f", help="A table on a terminal, plain in a pipe, unless given."),
@@ -72,7 +87,10 @@ def tell(done: "Done", *, references_out: bool = False) -> None:
 
 @contextmanager
 def reading() -> "Iterator[sqlite3.Connection]":
-    """The register, read-only: everything is read and the register closed before anything is printed."""
+    """The register, read-only: everything is read and the register closed before anything is printed.
+
+    It is the register of the moment that ``--as-of`` and ``--as-recorded`` name.
+    """
     from recreg.store.file import connect_for_reading, told_plainly
 
     path = settings.register_file()
@@ -80,6 +98,10 @@ def reading() -> "Iterator[sqlite3.Connection]":
     try:
         with told_plainly(path):
             db.execute("BEGIN")
+            if (moment := settings.moment()) is not None:
+                from recreg.store.rewind import rewind
+
+                rewind(db, moment)
             yield db
     finally:
         db.close()

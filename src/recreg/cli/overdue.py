@@ -7,7 +7,7 @@ import typer
 
 from recreg.cli import settings
 from recreg.cli.footer import footer
-from recreg.cli.options import Boards, Form, GroupBy, Owners, Portfolios, reading
+from recreg.cli.options import AsOf, AsRecorded, Boards, Form, GroupBy, Owners, Portfolios, reading
 from recreg.cli.printer import print_rows
 from recreg.cli.sums import print_sums
 from recreg.domain.dates import understand
@@ -27,7 +27,7 @@ def overdue(
     owner: Owners = None, board: Boards = None, portfolio: Portfolios = None, group: GroupBy = None,
     every: Annotated[bool, typer.Option("--all", help="What is not ours, too.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 when something is overdue.")] = False,
-    form: Form = None,
+    _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None,
 ) -> None:  # fmt: skip
     """recreg overdue
 

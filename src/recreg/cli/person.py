@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from recreg.cli.options import By, DryRun, Form, New, On, acting, reading, tell
+from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, New, On, acting, reading, tell
 from recreg.cli.printer import print_rows
 from recreg.questions.columns import PERSON
 
@@ -54,7 +54,7 @@ def rename(
 
 
 @app.command("list", short_help="List the people.")
-def list_people(form: Form = None) -> None:
+def list_people(_as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None) -> None:
     """recreg person list
 
     List the people with how many open items each owns.

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from recreg.cli.options import By, DryRun, Form, Why, acting, reading, tell
+from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, Why, acting, reading, tell
 from recreg.cli.printer import print_rows
 from recreg.questions.columns import LOG
 
@@ -39,7 +39,7 @@ def undo(
 
 
 @app.command("log")
-def log(form: Form = None) -> None:
+def log(_as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None) -> None:
     """recreg log
 
     Show every act ever recorded, oldest first, with its hash.

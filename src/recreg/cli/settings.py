@@ -4,16 +4,56 @@ import os
 import shlex
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recreg.domain.dates import today_in_london, understand
 from recreg.errors import Mistyped, Unusable
 
+if TYPE_CHECKING:
+    from recreg.store.rewind import Moment
+
 _chosen: list[str | None] = [None]
+_day: list[date | None] = [None]
+_number: list[int | None] = [None]
 
 
 def choose_register(file: str | None) -> None:
-    """Take the register that ``--register`` names."""
-    _chosen[0] = file
+    """Take the register that ``--register`` names, as it stands now unless told otherwise."""
+    _chosen[0], _day[0], _number[0] = file, None, None
+
+
+def look_back_to(typed: str | None) -> str | None:
+    """Take the day of ``--as-of``, which is today for every clock; raises `Mistyped` for one to come."""
+    if typed is not None:
+        day = understand(typed, today=today()).on
+        if day > today():
+            hint = (
+                "recreg agenda --until DAY lists what falls due, and recreg overdue --within 30d what is soon overdue."
+            )
+            raise Mistyped(f"“{typed}” is in the future.", hint)
+        _day[0] = day
+    return typed
+
+
+def look_back_to_changeset(number: int | None) -> int | None:
+    """Take the changeset of ``--as-recorded``."""
+    _number[0] = number
+    return number
+
+
+def must_be_now(what: str) -> None:
+    """Raise `Mistyped` where another moment than now is looked back to."""
+    if moment() is not None:
+        raise Mistyped(f"{what} is of the register as it stands now.", "Leave --as-of and --as-recorded out.")
+
+
+def moment() -> "Moment | None":
+    """The moment that was asked for; None for now."""
+    if _day[0] is None and _number[0] is None:
+        return None
+    from recreg.store.rewind import Moment
+
+    return Moment(_day[0], _number[0])
 
 
 def register_file() -> Path:
@@ -36,6 +76,11 @@ def register_word() -> str:
 
 
 def today() -> date:
+    """The day looked back to, else the real one."""
+    return _day[0] or real_today()
+
+
+def real_today() -> date:
     """Today in London, or the day that RECREG_TODAY sets for everything but the UTC stamps."""
     set_day = os.environ.get("RECREG_TODAY")
     if not set_day:
@@ -44,8 +89,8 @@ def today() -> date:
 
 
 def today_is_set() -> bool:
-    """Whether RECREG_TODAY says what day it is."""
-    return bool(os.environ.get("RECREG_TODAY"))
+    """Whether RECREG_TODAY says what day it is, and no other day is looked back to."""
+    return bool(os.environ.get("RECREG_TODAY")) and _day[0] is None
 
 
 def who(by: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from recreg.cli import settings
-from recreg.cli.options import Ref, reading
+from recreg.cli.options import AsOf, AsRecorded, Ref, reading
 from recreg.cli.printer import Format, is_terminal, plain_fields, print_rows, put_lines, put_one
 from recreg.errors import Mistyped
 from recreg.paper.document import Document
@@ -33,6 +33,8 @@ class Shown(StrEnum):
 @app.command("show")
 def show(
     ref: Ref,
+    _as_of: AsOf = None,
+    _as_recorded: AsRecorded = None,
     form: Annotated[
         Shown | None,
         typer.Option("--format", "-f", help="A table on a terminal, plain in a pipe, unless given; md and html too."),

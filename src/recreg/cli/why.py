@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import typer
 
 from recreg.cli import settings
-from recreg.cli.options import Form, Ref, reading
+from recreg.cli.options import AsOf, AsRecorded, Form, Ref, reading
 from recreg.cli.printer import Format, is_terminal, print_rows, put_lines
 from recreg.questions.columns import WHY
 
@@ -16,7 +16,7 @@ app = typer.Typer()
 
 
 @app.command("why")
-def why(ref: Ref, form: Form = None) -> None:
+def why(ref: Ref, _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None) -> None:
     """recreg why 10618
 
     Explain where an item stands, in a paragraph: each clock, its rating, its status, with the rule

@@ -37,9 +37,9 @@ def allow_writing(db: sqlite3.Connection) -> None:
 
 def logged_tables(db: sqlite3.Connection) -> dict[str, list[str]]:
     """Each logged table with the columns that are stored, generated ones left out."""
-    names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    names = [name for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name")]
     return {
-        name: [column for _, column, *_, hidden in db.execute(f"PRAGMA table_xinfo({name})") if not hidden]
+        name: [column for _, column, *_, hidden in db.execute(f"PRAGMA main.table_xinfo({name})") if not hidden]
         for name in names
         if name not in UNLOGGED and not name.startswith("sqlite_")
     }
