@@ -296,6 +296,33 @@ def test_bad_rows_are_kept_aside_with_what_is_wrong_where_asked(recreg: Typed, r
     assert "is not a kind" in bad["what is wrong"]
 
 
+def test_every_row_that_cannot_be_taken_is_counted_whatever_is_wrong_with_it(
+    recreg: Typed, reports: Path, tmp_path: Path
+) -> None:
+    rows = ["rec,Fine,x", "rec,Short", "pile,Wrong,x", "rec,Long,x,y", 'rec,"Not" quoted,x']
+    file, before = file_of(tmp_path, *rows, headings="kind,title,owner"), reports.read_bytes()
+    said = recreg("import", file, "--rejects", tmp_path / "bad.csv")
+    refused(said, reports, before, "line 3: “rec”: This row has 2 cells", "line 4, column kind", "line 5", "line 6")
+    assert "\n4 rows cannot be taken, so nothing was written." in said.err
+    assert "4 bad rows are in" in said.err
+
+
+def test_bad_rows_that_were_put_right_come_in_with_every_other_text_unchanged(
+    recreg: Typed, reports: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.csv"
+    rows = ["'=1+1,pile,''=A1", "'#CLEAR,pile,#CLEAR"]
+    file = file_of(tmp_path, *rows, headings="title,kind,waiting_on")
+    assert recreg("import", file, "--rejects", bad).code == 4
+    text = bad.read_text(encoding="utf-8-sig")
+    assert "\n=" not in text, "a spreadsheet opens it without harm"
+    bad.write_text(text.replace("pile", "rec", 1).replace("\n'#CLEAR,pile", "\n'#CLEAR,afi"), encoding="utf-8")
+    said = recreg("import", bad, "--map", "what is wrong=")
+    assert said.code == 0, said.err
+    held = [(row["title"], row["waiting_on"]) for row in recreg("list", "-f", "json").json]
+    assert held == [("=1+1", "'=A1"), ("#CLEAR", None)]
+
+
 def test_every_heading_of_the_empty_sheet_is_a_key_of_an_item() -> None:
     assert set(TEMPLATE) <= set(ITEM_KEYS)
 

@@ -170,3 +170,43 @@ def test_what_stood_before_the_register_comes_back_without_its_letters(
     assert recreg("import", file, "--opening").code == 0
     document = whole(recreg, register)
     assert whole(recreg, copied(recreg, empty_register, tmp_path, document)) == document
+
+
+FORMS = ["csv", "tsv", "xlsx", "json", "jsonl"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_that_reads_as_what_empties_a_cell_comes_back_as_a_text(
+    form: str, empty_register: Path, recreg: Typed, register: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(empty_register, tmp_path / "copy.db"))
+    recreg("add", "--kind", "rec", "--title", "#CLEAR", "--text", "'#CLEAR", "--waiting-on", "''#CLEAR", "--owner",
+           "#CLEAR", "--addressee", "#CLEAR", "--hmicfrs-ref", "#CLEAR")  # fmt: skip
+    recreg(
+        "add", "--kind", "afi", "--title", "#CLEAR it", "--text", " #CLEAR", "--addressee", "#CLEAR", "--addressee", "x"
+    )
+    for text in ("#CLEAR", "'#CLEAR", "=#CLEAR", "#clear"):
+        assert recreg("note", "R-0002", text).code == 0
+    for noun in ("people", "items", "notes"):
+        file = tmp_path / f"{noun}.{form}"
+        assert recreg("export", file, "--what", noun).code == 0
+        said = recreg("--register", copy, "import", file, "--what", noun)
+        assert said.code == 0, said.err
+        assert "Nothing was changed" in recreg("import", file, "--what", noun, "--on-conflict", "update").err
+    assert whole(recreg, copy) == whole(recreg, register)
+    assert "#CLEAR" in recreg("list", "-f", "json").json[0]["title"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("noun", ["items", "notes"])
+def test_a_file_of_no_rows_is_taken_as_that_in_every_format(
+    noun: str, form: str, recreg: Typed, register: Path, tmp_path: Path
+) -> None:
+    file, before = tmp_path / f"none.{form}", register.read_bytes()
+    assert recreg("export", file, "--what", noun).code == 0
+    said = recreg("import", file, "--what", noun)
+    assert (said.code, said.out) == (0, ""), said.err
+    assert "none." in said.err
+    assert "0 added, 0 changed, 0 unchanged." in said.err
+    assert "Nothing was changed" in said.err
+    assert register.read_bytes() == before

@@ -117,3 +117,11 @@ def test_utf_16_and_a_mark_are_no_hindrance(tmp_path: Path) -> None:
     for codec in ("utf-8-sig", "utf-16"):
         path = put(tmp_path / "items.json", json.dumps([{"text": "’–"}], ensure_ascii=False).encode(codec))
         assert read(path).cells == [("’–",)]
+
+
+def test_lines_of_no_object_are_a_list_of_none_and_no_other_empty_file_is_anything(tmp_path: Path) -> None:
+    for content in ("", "\n", " \n\n"):
+        held = read(put(tmp_path / "items.jsonl", content))
+        assert (held.headings, held.rows, held.notices) == ((), [], [])
+    for name in ("items.json", "items.csv", "items.xlsx"):
+        assert str(refusal(put(tmp_path / name, ""))) == f"{name} is empty."

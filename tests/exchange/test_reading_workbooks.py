@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from damaged_workbooks import packed, unpacked
 from made import Held, inline, put, read, refusal, sheet_xml, workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -188,11 +189,69 @@ def test_a_workbook_under_the_name_of_csv_is_read_as_what_it_is(tmp_path: Path, 
         ('<row r="2"><c r="A2"><v>one</v></c></row>', "a number that is none"),
         ('<row r="2"><c r="A2"><v>nan</v></c></row>', "no number by its own name"),
         ('<row r="2"><c r="A2"><v>1_0</v></c></row>', "a number as Python alone reads it"),
+        ('<row r="2"><c r="A2"><v>1e400</v></c>', "a number without end"),
         ('<row r="2"><c r="A2"><v>1</v></c>', "cut short"),
+        ('<row r="2"><c r="A2"><v>1</v><v>2</v></c></row>', "two values in one cell"),
+        ('<row r="2"><c r="A2" t="inlineStr"><v>1</v></c></row>', "a value out of place"),
+        ('<row r="2"><c r="A2"><is><t>1</t></is></c></row>', "a text out of place"),
+        ('<row r="2"><c r="A2" t="z"><v>1</v></c></row>', "a cell of no known sort"),
+        ('<row r="2"><c r="A"><v>1</v></c></row>', "a cell of no row"),
+        ('<row r="2"><row r="3"><c r="A3"><v>1</v></c></row></row>', "rows in each other"),
+        ('<row r="2"><c r="A2" s="7"><v>44833</v></c></row>', "a style that is not there: it may be a day's"),
+        ('<row r="2"><c r="A2" t="d"><v>2022-02-30</v></c></row>', "a day that there is not"),
+        ('<row r="2"><c r="A2" t="s"><v>0_0</v></c></row>', "a shared text's number as Python alone reads it"),
+        ('<row r="+2"><c r="A2"><v>1</v></c></row>', "a row's number as Python alone reads it"),
     ],
 )
 def test_a_damaged_workbook_is_refused_whole(rows: str, why: str, tmp_path: Path) -> None:
     assert "damaged" in str(refusal(workbook(tmp_path / "items.xlsx", sheet_xml(inline(1, "a") + rows)))), why
+
+
+@pytest.mark.parametrize("merged", ["A:B", "2:2", ""])
+def test_merged_cells_whose_place_cannot_be_told_are_refused(merged: str, tmp_path: Path) -> None:
+    after = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>'
+    sheet = sheet_xml(inline(1, "a") + inline(2, "b"), after=after)
+    assert "damaged" in str(refusal(workbook(tmp_path / "items.xlsx", sheet)))
+
+
+@pytest.mark.parametrize(
+    ("part", "was", "now"),
+    [
+        ("xl/_rels/workbook.xml.rels", 'Id="rId1"', 'Id="rId9"'),
+        ("xl/_rels/workbook.xml.rels", "/worksheet", "/workshoot"),
+        ("xl/workbook.xml", "<sheet name", '<sheet name="ITEMS" sheetId="2" r:id="rId1"/><sheet name'),
+        ("xl/workbook.xml", "<sheet name", '<sheet state="hiden" name'),
+        ("_rels/.rels", "/officeDocument", "/officeDocumint"),
+    ],
+)
+def test_a_workbook_whose_sheets_cannot_be_told_is_refused(part: str, was: str, now: str, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "items.xlsx", sheet_xml(inline(1, "a") + inline(2, "b")))
+    parts = unpacked(path.read_bytes())
+    assert was in parts[part]
+    put(path, packed(parts | {part: parts[part].replace(was, now, 1)}))
+    assert "damaged" in str(refusal(path))
+
+
+def test_an_archive_that_has_lost_a_part_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "items.xlsx", sheet_xml(inline(1, "a") + inline(2, "b")))
+    content, end = path.read_bytes(), path.read_bytes().rindex(b"PK\x05\x06")
+    put(path, content[: end + 8] + b"\x06\x00\x06\x00" + content[end + 12 :])
+    assert "damaged" in str(refusal(path))
+
+
+def test_what_is_no_cell_of_a_sheet_is_no_part_of_the_table(tmp_path: Path) -> None:
+    around = '<controls xmlns:d="x"><d:row>7</d:row><d:c><d:v>8</d:v></d:c></controls>'
+    held = read(workbook(tmp_path / "items.xlsx", sheet_xml(inline(1, "a") + inline(2, "b"), after=around)))
+    assert held.cells == [("b",)]
+
+
+@pytest.mark.parametrize(("cell", "says"), [("<f>A9</f>", "a formula without a value"), ("<v>#N/A</v>", "an error")])
+def test_a_heading_that_cannot_be_told_is_refused_at_its_place(cell: str, says: str, tmp_path: Path) -> None:
+    kind = "e" if "#" in cell else "n"
+    rows = f'<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="{kind}">{cell}</c></row>'
+    error = refusal(workbook(tmp_path / "items.xlsx", sheet_xml(rows)))
+    assert "items.xlsx, sheet Items, row 2, column B: “" in str(error)
+    assert says in error.hint
 
 
 def test_texts_in_parts_are_whole_and_how_they_are_pronounced_is_left_out(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from recreg.domain.rows import CLEAR, Meaning, Reader, count, day, line, text, yes_no
-from recreg.domain.text import clean_line
+from recreg.domain.rows import Meaning, Reader, count, day, line, text, yes_no
+from recreg.domain.text import CLEAR, clean_line, of_cell
 from recreg.domain.vocabulary import InspectionType, OurPart, Outcome, Rag, Relation, Verdict, word
 from recreg.errors import Mistyped
 
@@ -53,7 +53,7 @@ def _own(letter: str) -> Meaning:
 
 
 def _parted(_reader: Reader, key: str, cell: str) -> str:
-    return "; ".join(clean_line(each, key) for each in cell.split(";") if each.strip())
+    return "; ".join(clean_line(each, key) for each in of_cell(cell).split(";") if each.strip())
 
 
 def _size(_reader: Reader, _key: str, cell: str) -> int:

@@ -8,15 +8,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import Any
 
 from recreg.domain.dates import understand
-from recreg.domain.text import clean, clean_line
+from recreg.domain.text import clean, clean_line, of_cell
 from recreg.domain.vocabulary import Acceptance, ClosedAs, DecidedBy, Kind, Precision, Rag, Status, word
 from recreg.errors import Mistyped
-
-#: What a cell holds to empty what is stored.
-CLEAR = "#CLEAR"
 
 _LINES = (
     "number title waiting_on owner board portfolio inspection parent hmicfrs_ref deadline_words closed_letter "
@@ -49,6 +47,10 @@ STORED_KEYS = frozenset(ITEM_KEYS)
 #: The keys that follow from others: taken where they agree, refused where they do not.
 COMPUTED = ("status", "deadline_on", "deadline_precision", "next_review_on")
 
+#: The keys under which the same few texts come again and again, and how many of them are remembered.
+_RECURRING = {*_DAYS, *_COUNTS, *_YES_NO, *_WORDS, *"owner board portfolio inspection deadline_words agreed_by".split()}
+_REMEMBERED = 5_000
+
 #: What spreadsheets call their first day, by the number of it: Windows and the old Macintosh.
 EPOCHS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 
@@ -74,21 +76,25 @@ class Reader:
     today: date
     epoch: int = 1900
     meanings: Mapping[str, "Meaning"] = field(default_factory=lambda: ITEM_MEANINGS)
-    _known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _by_key: dict[str, Callable[[str], Any]] = field(default_factory=dict)
 
     def meaning(self, key: str, cell: str) -> Any:
         """The value of a cell; raises `Mistyped` where it has none."""
-        place = (key, cell)
-        if place not in self._known:
-            if key in _TEXTS or len(self._known) > 200_000:
-                return self.meanings[key](self, key, cell)
-            self._known[place] = self.meanings[key](self, key, cell)
-        return self._known[place]
+        return self.of(key)(cell)
+
+    def of(self, key: str) -> Callable[[str], Any]:
+        """What gives the values of a column's cells."""
+        if key not in self._by_key:
+            means = self.meanings[key]
+            one: Callable[[str], Any] = partial(means, self, key)
+            recurs = key in _RECURRING or means in {day, count, yes_no}
+            self._by_key[key] = lru_cache(maxsize=_REMEMBERED)(one) if recurs else one
+        return self._by_key[key]
 
 
 def line(_reader: Reader, key: str, cell: str) -> str:
     """One line."""
-    return clean_line(cell, key)
+    return clean_line(of_cell(cell), key)
 
 
 def _own(_reader: Reader, _key: str, cell: str) -> str:
@@ -100,12 +106,12 @@ def _own(_reader: Reader, _key: str, cell: str) -> str:
 def _hmicfrs(_reader: Reader, _key: str, cell: str) -> str:
     if re.fullmatch(r"R-\d+", cell.strip(), re.ASCII | re.IGNORECASE):
         raise Mistyped(f"{cell} looks like one of the register's own references.", "HMICFRS's numbers are other.")
-    return clean_line(cell, "HMICFRS number")
+    return clean_line(of_cell(cell), "HMICFRS number")
 
 
 def text(_reader: Reader, key: str, cell: str) -> str:
     """A text, verbatim."""
-    return clean(cell, key).strip("\n")
+    return clean(of_cell(cell), key).strip("\n")
 
 
 def day(reader: Reader, key: str, cell: str) -> str:
@@ -137,7 +143,7 @@ def _word(_reader: Reader, key: str, cell: str) -> str:
 
 
 def _addressees(_reader: Reader, _key: str, cell: str) -> str:
-    return "; ".join(clean_line(each, "addressee") for each in cell.split(";") if each.strip())
+    return "; ".join(clean_line(each, "addressee") for each in of_cell(cell).split(";") if each.strip())
 
 
 #: What a cell means under a key.

@@ -10,11 +10,15 @@ import unicodedata
 
 from recreg.errors import Mistyped
 
+#: What a cell of an import holds to empty what is stored.
+CLEAR = "#CLEAR"
+_LIKE_CLEAR = re.compile(f"'*{CLEAR}")
 LONGEST = 1_000_000
 TITLE_LENGTH = 60
 
 #: Format characters that real writing needs: soft hyphen, zero-width joiners of emoji and scripts.
 _WELCOME = {"\n", "\t", "\u00ad", "\u200d", "\u200c"}
+_BLANK = "".join(_WELCOME) + " "
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 #: What a shell obeys between double quotes too.
 _COMMANDS = re.compile(r'[$`"\\!]')
@@ -40,6 +44,8 @@ def by_number(character: str) -> str:
 
 def clean(typed: str, what: str) -> str:
     """The text in NFC with one newline at each line's end; raises `Mistyped` naming a character it cannot keep."""
+    if typed.isascii() and typed.isprintable() and len(typed) <= LONGEST:  # As most are, and there may be millions.
+        return typed
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
     # What can be printed holds nothing unseen, and asking that of a whole text costs next to nothing.
     printable = text.isprintable() or text.replace("\n", "").isprintable()
@@ -58,9 +64,19 @@ def clean(typed: str, what: str) -> str:
 def clean_line(typed: str, what: str) -> str:
     """One line: cleaned, with runs of white space as one space; raises `Mistyped` when it is empty."""
     line = " ".join(clean(typed, what).split())
-    if all(c in _WELCOME or c == " " for c in line):
+    if not line.strip(_BLANK):
         raise Mistyped(f"The {what} is empty.", f"Give the {what} some words.")
     return line
+
+
+def as_text(text: str) -> str:
+    """The text as a cell has it: one that is `#CLEAR` itself has an apostrophe before it, and empties nothing."""
+    return f"'{text}" if text.endswith(CLEAR) and _LIKE_CLEAR.fullmatch(text) else text
+
+
+def of_cell(cell: str) -> str:
+    """The text that `as_text` was given."""
+    return cell[1:] if cell.startswith("'") and _LIKE_CLEAR.fullmatch(cell) else cell
 
 
 def shell_word(text: str) -> str:

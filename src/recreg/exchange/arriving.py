@@ -3,15 +3,17 @@
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
+from operator import methodcaller
 from pathlib import Path
 
 from recreg.domain.rows import Wrong
 from recreg.errors import Mistyped
+from recreg.exchange.cells import harmless
 from recreg.exchange.headings import mapped
 from recreg.exchange.spellings import BY_NOUN
-from recreg.exchange.tables import Fault, Table, opened
+from recreg.exchange.tables import Fault, Row, Table, opened
 from recreg.exchange.whole import put_whole
 from recreg.questions.columns import Column
 from recreg.questions.held import Held
@@ -25,21 +27,24 @@ class Arriving:
         self.table = table
         self.keys = mapped(table.headings, BY_NOUN[noun], given)
         self.name, self.sheet, self.sha256, self.epoch = table.name, table.sheet, table.sha256, table.epoch
-        self._faults: list[Fault] = []
-        self.bad: dict[int, tuple[str | None, ...]] = {}
+        #: How its rows are read: somebody may be watching how far they are.
+        self.reading: Callable[[Table], Iterator[Row]] = methodcaller("rows")
+        self._faults: list[str] = []
+        #: The rows that the file itself has wrong.
+        self.bad: set[int] = set()
 
     def rows(self) -> Iterator[tuple[int, tuple[str | None, ...]]]:
-        """Each row's number and cells; one with a fault is kept aside."""
-        for row in self.table.rows():
+        """Each row's number and cells; one with a fault is told of instead."""
+        for row in self.reading(self.table):
             if row.faults:
-                self._faults += row.faults
-                self.bad[row.number] = row.cells
+                self._faults += [fault.told() for fault in row.faults]
+                self.bad.add(row.number)
             else:
                 yield row.number, row.cells
 
     def faults(self) -> list[str]:
         """What was found wrong with the file itself while it was read, each with its place."""
-        return [fault.told() for fault in self._faults]
+        return self._faults
 
     def placed(self, wrong: Wrong) -> str:
         """What is wrong with a row, or one of its cells, with its place in the file."""
@@ -79,7 +84,7 @@ def put_rejects(file: Path, table: Table, reasons: Mapping[int, list[str]]) -> i
     for row in table.rows():
         found = [*(fault.told() for fault in row.faults), *reasons.get(row.number, [])]
         if found:
-            out.writerow([*(cell or "" for cell in row.cells), " ".join(found)])
+            out.writerow([*(harmless(cell or "") for cell in row.cells), " ".join(found)])
             count += 1
     put_whole(file, written.getvalue().encode("utf-8-sig"))
     return count

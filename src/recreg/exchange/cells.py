@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any
 
-from recreg.domain.text import by_number, visible
+from recreg.domain.text import as_text, by_number, visible
 
 _HARMFUL_START = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _UNSEEN_IN_JSON = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
@@ -23,7 +23,7 @@ def csv_cell(value: Any, *, separator: str = ",", keep: str = "\n\t") -> str:
         return text  # A number of our own is no formula, and a spreadsheet is to add it up.
     if not text.replace("\n", "").replace("\t", "").isprintable():  # Looking at each character takes long.
         text = visible(text, keep=keep)
-    text = harmless(text)
+    text = harmless(as_text(text))
     return '"' + text.replace('"', '""') + '"' if separator in text or '"' in text or "\n" in text else text
 
 

@@ -100,6 +100,10 @@ class Document(_OfObjects):
         for number, record in enumerate(self._list, 1):
             yield self._row(number, record)
 
+    def share_read(self, number: int) -> float:
+        """How much of the list has been read once the record of that number was."""
+        return number / len(self._list)
+
     def _chosen(self, whole: Any, noun: str) -> list[Any]:
         if isinstance(whole, list):
             return whole

@@ -48,10 +48,12 @@ class Package:
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self.name = name
         with damage_told(name):
-            self._refuse_long_directory(stream)
+            listed = self._listed_parts(stream)
             self._zip = zipfile.ZipFile(stream)
             self.names = {part.filename.casefold(): part.filename for part in self._zip.infolist()}
             self._refuse_mountain(self._zip.infolist())
+            if listed != (len(self.names), self._zip.start_dir):
+                raise ValueError("parts that are lost or have moved, or two of one name")
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
@@ -80,8 +82,11 @@ class Package:
         """Let go of the ZIP; the file stays open."""
         self._zip.close()
 
-    def _refuse_long_directory(self, stream: BinaryIO) -> None:
-        """Raise `Refused` for more parts than a workbook has, before they are listed."""
+    def _listed_parts(self, stream: BinaryIO) -> tuple[int, int]:
+        """How many parts the ZIP says it has, and where they are listed.
+
+        Raises `Refused` for more than a workbook has, before anything is looked at.
+        """
         stream.seek(0, 2)
         stream.seek(max(0, stream.tell() - 65_600))
         tail = stream.read()
@@ -89,6 +94,7 @@ class Package:
         size = int.from_bytes(tail[at + 12 : at + 16], "little")
         if at >= 0 and (size > _LARGEST_DIRECTORY or tail[max(0, at - 20) : at].startswith(_DIRECTORY_64)):
             raise Refused(f"{self.name} has more parts than a workbook has.", SAVE)
+        return int.from_bytes(tail[at + 10 : at + 12], "little"), int.from_bytes(tail[at + 16 : at + 20], "little")
 
     def _refuse_mountain(self, parts: list[zipfile.ZipInfo]) -> None:
         """Raise `Refused` for what would unpack to more than any workbook."""

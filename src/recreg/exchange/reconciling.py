@@ -1,18 +1,19 @@
 """Somebody's list, read to be held against the register: whatever columns it has beside those compared."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from recreg.domain.rows import CLEAR, Reader, Wrong
+from recreg.domain.rows import Reader, Wrong
 from recreg.domain.standing import basis_of
+from recreg.domain.text import CLEAR
 from recreg.domain.vocabulary import ClosedAs, Status, counted
 from recreg.errors import Mistyped, Refused
 from recreg.exchange.arriving import Arriving
 from recreg.exchange.headings import strange
 from recreg.exchange.spellings import ITEMS
-from recreg.exchange.tables import Table, shown
+from recreg.exchange.tables import Row, Table, shown
 from recreg.questions import Answer
 from recreg.questions.counterparts import Theirs
 from recreg.questions.reconcile import WORDS, reconcile
@@ -24,11 +25,18 @@ _READ = {*WORDS, *"ref inspection number parent status closed_on closed_as close
 class TheirList:
     """A list, understood: its rows, what is wrong with them, and the columns that nobody knows."""
 
-    def __init__(self, table: Table, given: Mapping[str, str], today: date) -> None:
+    def __init__(
+        self,
+        table: Table,
+        given: Mapping[str, str],
+        today: date,
+        reading: Callable[[Table], Iterator[Row]] | None = None,
+    ) -> None:
         """Read it whole; raises `Refused` where no column says which item a row is."""
         self.name = table.name
         self.strange = strange(table.headings, ITEMS, given)
         self._arriving = Arriving(table, {**dict.fromkeys(self.strange, ""), **given})
+        self._arriving.reading = reading or self._arriving.reading
         self._refuse_unknowable()
         self._wrong: list[Wrong] = []
         self._reader = Reader(today, table.epoch)
@@ -40,7 +48,7 @@ class TheirList:
         wrong = sorted(dict.fromkeys([*self._wrong, *wrong]), key=lambda each: (each.row, each.key))
         told = [*self._arriving.faults(), *map(self._arriving.placed, wrong)]
         if told:
-            rows = {each.row for each in wrong} | set(self._arriving.bad)
+            rows = {each.row for each in wrong} | self._arriving.bad
             many = f"{counted(len(rows), 'row')} cannot be compared, so nothing was."
             hint = 'Put them right in the file, or leave a column out: --map "Column=".'
             raise Refused([*told, many], hint)

@@ -85,6 +85,10 @@ class Table:
         cell = "" if column is None else f", column {self.headings[column]}"
         return f"{self.name}, {self.counted} {number}{cell}"
 
+    def share_read(self, number: int) -> float:  # noqa: ARG002 - what is held already is counted by its records
+        """How much of it has been read once the record of that number was: 0.5 is half."""
+        return self._source.stream.tell() / self._source.size
+
     def close(self) -> None:
         """Let go of the file."""
         self._source.close()
@@ -139,7 +143,7 @@ def _read_as_it_is(source: Source, sheet: str | None, noun: str) -> Table:
 
 def _refuse_what_is_no_table(source: Source) -> None:
     """Raise `Refused`, with the cure, for the files that are taken for tables and are none."""
-    if not source.size:
+    if not source.size and source.suffix not in _LINES_OF_OBJECTS:  # No object at all is a list of none.
         raise Refused(f"{source.name} is empty.", "Give a file with a heading row and the rows below it.")
     if source.is_of_old_excel():
         what = "is locked with a password" if source.is_locked() else "is of an old Excel (.xls)"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isinf
 
 from recreg.domain.dates import MONTHS
 from recreg.domain.rows import EPOCHS
@@ -74,17 +75,19 @@ def text_of_number(written: str, style: Style, epoch: int) -> str:
     if _WHOLE.fullmatch(written):
         return written.zfill(style.figures) if written != "-0" else "0"
     number = float(written)
+    if isinf(number):
+        raise ValueError("no number")
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number)).zfill(style.figures)
     return repr(number)
 
 
 def text_of_iso(written: str) -> str:
-    """A day that the file has in words of its own; raises `Unread` for one with a time."""
+    """A day that the file has in words of its own; raises `Unread` for one with a time, `ValueError` for none."""
     found = _ISO.fullmatch(written)
     if not found:
         raise Unread(written, _DAY_SO)
-    return found[1]
+    return date.fromisoformat(found[1]).isoformat()
 
 
 def _day(serial: float, shows: str, epoch: int) -> str:

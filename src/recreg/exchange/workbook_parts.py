@@ -10,7 +10,15 @@ from recreg.exchange.workbook_cells import Style, style_of, unescaped
 
 _LETTERS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _MOST_ROWS = 1_100_000
-_MAIN, _MAIN_USUAL = "/officeDocument", "xl/workbook.xml"
+#: What the sort of a relation begins with: as Excel writes it, as the standard would have it, and of old macros.
+_FAMILIES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/",
+    "http://schemas.microsoft.com/office/2006/relationships/",
+)
+#: What a tab of a workbook may be; one sort alone has cells.
+_TABS = {"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
+_HIDDEN = {"visible": False, "hidden": True, "veryHidden": True}
 
 
 @dataclass(slots=True)
@@ -45,18 +53,26 @@ class Parts:
 
 def parts_of(package: Package) -> Parts:
     """Where everything is; raises `ValueError` where this is no workbook."""
-    main = next((to for kind, to in _relations(package, "").values() if kind.endswith(_MAIN)), _MAIN_USUAL)
+    main, *_ = [to for kind, to in _relations(package, "").values() if kind == "officeDocument"]
     book, related = _Book(), _relations(package, main)
     package.read_whole(main, book)
-    kinds = {kind.rpartition("/")[2]: to for kind, to in related.values()}
+    kinds = dict(related.values())
+    _refuse_lost_tabs(book.sheets, related)
     sheets = [
-        RawSheet(name, state != "visible", related[by][1])
+        RawSheet(name, _HIDDEN[state], related[by][1])
         for name, state, by in book.sheets
-        if by in related and related[by][0].endswith("/worksheet")
+        if related[by][0] == "worksheet"
     ]
     if not sheets:
         raise ValueError("no sheets")
     return Parts(sheets, book.epoch, kinds.get("sharedStrings"), kinds.get("styles"))
+
+
+def _refuse_lost_tabs(tabs: list[tuple[str, str, str]], related: dict[str, tuple[str, str]]) -> None:
+    """Raise `ValueError` where a tab leads nowhere, or two have one name: what it holds would be left out unseen."""
+    lost = [by for _, _, by in tabs if related[by][0] not in _TABS]
+    if lost or len({name.casefold() for name, _, _ in tabs}) < len(tabs):
+        raise ValueError("a tab that leads nowhere, or two of one name")
 
 
 def strings_of(package: Package, part: str | None) -> list[str]:
@@ -92,7 +108,10 @@ class _Relations(Reading):
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", self._folder, attributes["Target"]))
-            self.found[attributes["Id"]] = (attributes["Type"], target.lstrip("/"))
+            kind = attributes["Type"]
+            for family in _FAMILIES:
+                kind = kind.removeprefix(family)
+            self.found[attributes["Id"]] = (kind, target.lstrip("/"))
 
 
 class _Book(Reading):
@@ -116,12 +135,12 @@ class _Styles(Reading):
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "numFmt" and "formatCode" in attributes:
-            self.formats[int(attributes["numFmtId"])] = attributes["formatCode"]
+            self.formats[figures(attributes["numFmtId"])] = attributes["formatCode"]
         elif tag == "cellXfs":
             self._in_cells = True
         elif tag == "xf" and self._in_cells:
             quoted = attributes.get("quotePrefix") in {"1", "true"}
-            self.of_cells.append((int(attributes.get("numFmtId", 0)), quoted))
+            self.of_cells.append((figures(attributes.get("numFmtId", "0")), quoted))
 
     def end(self, tag: str) -> None:
         if tag == "cellXfs":
@@ -162,31 +181,40 @@ class Rows(Reading):
         self._parts: list[str] = []
         self._column = 0
         self._columns: dict[str, int] = {}
-        self._beside = False
+        self._in_data = self._in_row = self._in_text = self._beside = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        """A row, a cell, or its value begins."""
-        if tag == "c":
-            self._cell = RawCell(
-                self._column_of(attributes.get("r")), attributes.get("t", "n"), int(attributes.get("s", 0))
-            )
-        elif self._cell is not None:
-            if tag == "v" or (tag == "t" and not self._beside):
-                self._cell.value = ""
-                self.parser.CharacterDataHandler = self._parts.append
-            elif tag == "f":
-                self._cell.has_formula = True
-            elif tag == "rPh":
-                self._beside = True
-        elif tag == "row":
+        """A row, a cell, or its value begins; elsewhere in a sheet, the same words are of other things."""
+        if self._cell is not None:
+            self._begin_in_cell(tag, self._cell)
+        elif tag == "c" and self._in_row:
+            column, style = self._column_of(attributes.get("r")), figures(attributes.get("s", "0"))
+            self._cell = RawCell(column, attributes.get("t", "n"), style)
+        elif tag == "row" and self._in_data:
             self._begin_row(attributes)
+        elif tag == "sheetData":
+            self._in_data = True
         elif tag == "mergeCell":
             self.merged.append(attributes["ref"])
+
+    def _begin_in_cell(self, tag: str, cell: RawCell) -> None:
+        if tag in {"v", "is"}:
+            if cell.value is not None or (tag == "is") != (cell.kind == "inlineStr"):
+                raise ValueError("two values in one cell, or one out of place")
+            cell.value, self._in_text = "", tag == "is"
+        elif tag == "f":
+            cell.has_formula = True
+        elif tag == "rPh":
+            self._beside = True
+        if tag == "v" or (tag == "t" and self._in_text and not self._beside):
+            self.parser.CharacterDataHandler = self._parts.append
 
     def end(self, tag: str) -> None:
         """A value, a cell or a row is whole."""
         if tag in {"v", "t"}:
             self.parser.CharacterDataHandler = None
+        elif tag == "is":
+            self._in_text = False
         elif tag == "rPh":
             self._beside = False
         elif tag == "c" and self._cell is not None:
@@ -196,7 +224,9 @@ class Rows(Reading):
         elif tag == "row":
             if self._cells:
                 self.found.append((self._row, self._cells))
-            self._cells = []
+            self._cells, self._in_row = [], False
+        elif tag == "sheetData":
+            self._in_data = False
 
     def _take(self, cell: RawCell) -> None:
         if cell.value is not None:
@@ -207,16 +237,18 @@ class Rows(Reading):
         self._cells.append(cell)
 
     def _begin_row(self, attributes: Attributes) -> None:
-        number = int(attributes.get("r", self._row + 1))
-        if not self._row < number <= _MOST_ROWS:
-            raise ValueError("rows out of order, or beyond Excel's last one")
-        self._row, self._row_number, self._column = number, str(number), 0
+        number = figures(attributes["r"]) if "r" in attributes else self._row + 1
+        if self._in_row or not self._row < number <= _MOST_ROWS:
+            raise ValueError("rows in each other, out of order, or beyond Excel's last one")
+        self._row, self._row_number, self._column, self._in_row = number, str(number), 0, True
 
     def _column_of(self, reference: str | None) -> int:
         """The cell's column, from 1; two cells in one place would leave one unread."""
         column = self._column + 1
         if reference is not None:
             letters = reference.removesuffix(self._row_number)
+            if letters == reference:
+                raise ValueError("a cell of no row, or of another")
             if letters not in self._columns:
                 self._columns[letters] = column_number(letters)  # What is left of another row's has a figure.
             column = self._columns[letters]
@@ -224,6 +256,13 @@ class Rows(Reading):
             raise ValueError("two cells in one place")
         self._column = column
         return column
+
+
+def figures(text: str) -> int:
+    """A number as Excel writes one; Python would take signs, spaces, underscores and figures of any script."""
+    if not (text.isascii() and text.isdigit()) or (text[0] == "0" and text != "0"):
+        raise ValueError("no number")
+    return int(text)
 
 
 def column_number(letters: str) -> int:

@@ -18,6 +18,7 @@ from recreg.exchange.workbook_parts import (
     RawSheet,
     Rows,
     column_letters,
+    figures,
     merged_rows,
     parts_of,
     strings_of,
@@ -59,7 +60,7 @@ class Workbook(Table):
                 if row is not None:
                     last = number
                     yield row
-        yield from self._rows_merged(last)
+            yield from self._rows_merged(last)
 
     def nouns(self) -> list[str]:
         """The nouns whose sheets it has in sight, where no sheet was named."""
@@ -127,27 +128,37 @@ class Workbook(Table):
         return text
 
     def _text(self, cell: RawCell) -> str | None:
-        style = self._styles[cell.style] if 0 <= cell.style < len(self._styles) else _PLAIN
+        style = self._style(cell.style)
         if cell.value is None or (cell.has_formula and not cell.value and cell.kind != "str"):
             raise Unread("", "It is a formula without a value. Open it in Excel and save it, or type the value.")
         if cell.kind == "e":
             raise Unread(cell.value, "It is an error of the workbook. Type what it should say.")
         if cell.kind == "s":
-            # Of no number that begins with a minus: Python would count from the end.
-            return text_in(self._strings[int(cell.value.replace("-", "?"))], style) if cell.value else None
+            return text_in(self._strings[figures(cell.value)], style) if cell.value else None
         if cell.kind in {"str", "inlineStr"}:
             return text_in(unescaped(cell.value), style)
         if cell.kind == "b":
             return _YES_NO[cell.value]
         if not cell.value.strip():
             return None
-        return text_of_iso(cell.value) if cell.kind == "d" else text_of_number(cell.value, style, self.epoch)
+        if cell.kind == "d":
+            return text_of_iso(cell.value)
+        if cell.kind != "n":
+            raise ValueError("a cell of no known sort")
+        return text_of_number(cell.value, style, self.epoch)
+
+    def _style(self, number: int) -> Style:
+        """A cell's style; raises `ValueError` for one that is not there: its days would be told as numbers."""
+        if number and number >= len(self._styles):
+            raise ValueError("no such style")
+        return self._styles[number] if self._styles else _PLAIN
 
     def _take_headings(self) -> int:
         """Name the columns by the first row that holds anything; its number."""
         for number, cells in self._records:
             if cells:
                 self._refuse_far(number, cells)
+                self._refuse_unread(number, cells)
                 names = {column: " ".join(str(_heading(cell)).split()) for column, cell in cells.items()}
                 self._at = {column: index for index, column in enumerate(sorted(names))}
                 self._letters = [column_letters(column) for column in self._at]
@@ -155,6 +166,13 @@ class Workbook(Table):
                 refuse_headings(self.headings, self._letters, f"{self.name}, sheet {self.sheet}, row {number}")
                 return number
         raise Refused(f"{self.name}, sheet {self.sheet}: it holds nothing.", "Give a sheet with rows.")
+
+    def _refuse_unread(self, number: int, cells: Cells) -> None:
+        """Raise `Refused` for a heading that cannot be told."""
+        for column, cell in cells.items():
+            if isinstance(cell, Unread):
+                where = f"{self.name}, sheet {self.sheet}, row {number}, column {column_letters(column)}"
+                raise Refused(f"{where}: “{shown(cell.value)}” is no heading.", cell.sentence)
 
     def _row(self, number: int, cells: Cells) -> Row | None:
         """A row as it is told; None of one that holds nothing."""

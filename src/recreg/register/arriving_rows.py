@@ -46,6 +46,10 @@ class Source(Protocol):
     def rows(self) -> Iterable[tuple[int, tuple[str | None, ...]]]:
         """Each row's number and its cells."""
 
+    @property
+    def bad(self) -> set[int]:
+        """The rows that the file itself has wrong, and that are not among its rows."""
+
     def faults(self) -> list[str]:
         """What was found wrong with the file itself while it was read."""
 
@@ -72,7 +76,8 @@ def refuse(each_wrong: Sequence[tuple[Source, list[Wrong]]]) -> None:
             told.append(source.placed(each))
             by_row.setdefault(each.row, []).append(told[-1])
     if told:
-        raise RowsRefused(told, by_row, count=sum(len({each.row for each in wrong}) for _, wrong in each_wrong))
+        count = sum(len({each.row for each in wrong} | source.bad) for source, wrong in each_wrong)
+        raise RowsRefused(told, by_row, count=count)
 
 
 @dataclass
