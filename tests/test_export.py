@@ -9,8 +9,10 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from collections import deque
 from contextlib import closing, suppress
 from datetime import date, datetime
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,9 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from conftest import INSTALLED, Typed, run
+from recreg.errors import Refused
 from recreg.exchange.cells import harmless, unharmed
+from recreg.exchange.workbook import fitting
 from recreg.questions.columns import ITEM
 from recreg.questions.everything import COLUMNS, Noun
 from recreg.store.file import SCHEMA_NUMBER
@@ -288,8 +292,8 @@ def test_an_export_that_is_killed_leaves_what_was_there(filled: Path, tmp_path: 
 
 FORMULAS = [f"{begin}{rest}" for begin in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'=", "''+", "'") for rest in (
     "1+1", "SUM(A1:A9)", "cmd|' /C calc'!A0", 'HYPERLINK("https://x.example")', "1e5", "10618", "x,y", "a\nb", "", "-",
-    "=", "@", "\ttab", " space", "“quoted”", "'", "#REF!", 'DDE("x")',
-)] + ["#REF!", "#N/A", "_x0041_", "1e5", "10618", "00123", "2022-09-29", "TRUE"]  # fmt: skip
+    "=", "@", "\ttab", " space", "“quoted”", "'", "#REF!", 'DDE("x")', "<r><t>x</t></r>", "&amp; ]]>",
+)] + ["#REF!", "#N/A", "_x0041_", "1e5", "10618", "00123", "2022-09-29", "TRUE", "<r><t>x</t></r>", "last "]  # fmt: skip
 
 
 def test_no_text_becomes_a_formula_and_each_comes_back(recreg: Typed, filled: Path, tmp_path: Path) -> None:
@@ -344,6 +348,11 @@ def test_a_text_longer_than_a_cell_of_excel_is_refused_naming_it_and_no_file_mad
         assert "Export to CSV or JSON" in said.err
         assert not list(tmp_path.glob("*x.xlsx*"))
     assert exported(recreg, tmp_path / "x.csv", "--what", "notes")[1]["text"] == "x" * 32_768
+
+
+def test_more_text_than_a_sheet_of_excel_may_have_is_refused() -> None:
+    with pytest.raises(Refused, match=r"There is more text in the notes than the 2 GB"):
+        deque(fitting("notes", repeat(b" " * 1_000_000, 2_001)), maxlen=0)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")

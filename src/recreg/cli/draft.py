@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from recreg.cli.printer import put_lines, say
+from recreg.cli.waiting import Work, waiting
 from recreg.errors import Mistyped
 
 app = typer.Typer()
@@ -28,7 +29,8 @@ def draft(
         raise Mistyped(f"{output} does not end in .csv, as a draft does.", f"Give -o {output.stem}.csv.")
     if output is not None and output.exists() and file.exists() and output.samefile(file):
         raise Mistyped(f"{output} is the report itself.", "Give the draft another name.")
-    made = drafted(file)
+    with waiting(Work(f"Reading {file.name}", prints=output is None)):
+        made = drafted(file)
     if output is None:
         put_lines(made.lines)
     else:

@@ -8,6 +8,7 @@ import typer
 from recreg.cli import settings
 from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, On, Why, acting, reading, tell
 from recreg.cli.printer import print_rows
+from recreg.cli.waiting import Work, waiting
 from recreg.questions.columns import EVIDENCE, EVIDENCE_FAULT
 
 app = typer.Typer(help="recreg evidence add audit.pdf --for 10618\n\nFile evidence, share it, judge it, check it.")
@@ -35,7 +36,9 @@ def add(
     from recreg.register.evidence import EvidenceFields
 
     typed = EvidenceFields(title=title, dated=dated, received=received, received_from=received_from)
-    tell(register.add_evidence(files or [], refs or [], typed, link=link, in_place=in_place))
+    with waiting(Work("Filing the evidence")):
+        done = register.add_evidence(files or [], refs or [], typed, link=link, in_place=in_place)
+    tell(done)
 
 
 @app.command("list", short_help="List the evidence, or an item's.")
@@ -94,7 +97,7 @@ def check(form: Form = None) -> None:
     """
     from recreg.questions.evidence import evidence_faults
 
-    with reading() as db:
+    with waiting(Work("Checking the files", prints=True)), reading() as db:
         faults = evidence_faults(db, settings.register_file())
     print_rows(faults, EVIDENCE_FAULT, form, title="Evidence that is not as it was filed")
     if faults:

@@ -23,6 +23,7 @@ from recreg.cli.filters import (
 )
 from recreg.cli.options import reading
 from recreg.cli.printer import only_ascii, put_lines, say
+from recreg.cli.waiting import Work, waiting
 from recreg.domain.vocabulary import word
 from recreg.errors import Mistyped
 from recreg.exchange.export import FileKind, Nouns, kind_of
@@ -60,12 +61,17 @@ def export(
     noun = word(Noun, what, "noun")
     if chosen != EVERY_ITEM and (every or noun != Noun.ITEMS):
         raise Mistyped("Only items can be chosen by kind, owner and the like.", "Leave these options out.")
-    with reading() as db:
-        nouns = {str(each): every_one(db, each, chosen) for each in (Noun if every else (noun,))}
+    with waiting(Work("Reading the register", prints=file == "-")) as work:
+        with reading() as db:
+            nouns = {str(each): every_one(db, each, chosen) for each in (Noun if every else (noun,))}
+        if file != "-":
+            work.go_on(f"Writing {Path(file).name}", sum(map(len, nouns.values())))
+            write_export(
+                Path(file), nouns, sort, several=every, register=settings.register_file(), passing=work.passing
+            )
     if file == "-":
         put_lines(lines(nouns, sort, several=every, ascii_only=only_ascii(sys.stdout)))
     else:
-        write_export(Path(file), nouns, sort, several=every, register=settings.register_file())
         say(_told(nouns, file))
 
 

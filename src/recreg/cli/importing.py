@@ -1,16 +1,18 @@
 """The command that takes in a file from a spreadsheet or a script."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from recreg.cli.options import By, DryRun, New, On, acting, tell
 from recreg.cli.printer import say
+from recreg.cli.waiting import waiting_for
 from recreg.errors import Mistyped
 
 if TYPE_CHECKING:
     from recreg.exchange.arriving import Arriving
+    from recreg.register import Done, Register
     from recreg.register.arriving_rows import RowsRefused
 
 app = typer.Typer()
@@ -51,21 +53,29 @@ def import_file(
 
     how, noun = word(OnConflict, on_conflict, "way to settle a conflict"), word(Noun, what, "noun") if what else None
     register = acting(on, by, dry_run)
-    with arriving_from(file, mapping_given(maps or []), noun=noun, sheet=sheet) as brought:
+    with (
+        waiting_for(file, "Taking in") as work,
+        arriving_from(file, mapping_given(maps or []), noun=noun, sheet=sheet) as brought,
+    ):
+        for arriving in brought.values():
+            arriving.reading = work.reading
         try:
-            if set(brought) == {Noun.ITEMS}:
-                done = register.import_items(
-                    brought[Noun.ITEMS], on_conflict=how, opening=opening, again=again, sure=new
-                )
-            else:
-                done = register.import_nouns(brought, on_conflict=how, opening=opening, again=again, sure=new)
+            done = _taken(register, brought, on_conflict=how, opening=opening, again=again, sure=new)
         except RowsRefused as refused:
+            work.end()
             if rejects is not None:
                 _keep_rejects(file, rejects, brought, refused)
             raise
-        for notice in next(iter(brought.values())).table.notices:
-            say(notice)
+    for notice in next(iter(brought.values())).table.notices:
+        say(notice)
     tell(done)
+
+
+def _taken(register: "Register", brought: dict[str, "Arriving"], **settled: Any) -> "Done":
+    """Take in what a file brings."""
+    if set(brought) == {"items"}:
+        return register.import_items(brought["items"], **settled)
+    return register.import_nouns(brought, **settled)
 
 
 def _keep_rejects(file: str, rejects: Path, brought: dict[str, "Arriving"], refused: "RowsRefused") -> None:

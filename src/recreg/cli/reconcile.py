@@ -8,6 +8,7 @@ from recreg.cli import settings
 from recreg.cli.footer import footer
 from recreg.cli.options import Form, reading
 from recreg.cli.printer import print_rows, say
+from recreg.cli.waiting import waiting_for
 from recreg.questions.columns import RECONCILE
 
 app = typer.Typer()
@@ -34,11 +35,12 @@ def reconcile(
     from recreg.questions.reconcile import for_people
 
     today = settings.today()
-    with opened(file, sheet=sheet) as table:
-        theirs = TheirList(table, mapping_given(maps or []), today)
-    with reading() as db:
-        rows = theirs.differences(db)
-        lines = footer(db, today, form, counted(len(rows), "difference") if rows else "Nothing differs")
+    with waiting_for(file, "Comparing", prints=True) as work:
+        with opened(file, sheet=sheet) as table:
+            theirs = TheirList(table, mapping_given(maps or []), today, work.reading)
+        with reading() as db:
+            rows = theirs.differences(db)
+            lines = footer(db, today, form, counted(len(rows), "difference") if rows else "Nothing differs")
     for notice in (*left_out(theirs.strange), *table.notices):
         say(notice)
     shown = [for_people(row) for row in rows] if lines is not None else rows

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from recreg.errors import Mistyped, Refused
 from recreg.exchange.whole import put_whole, told_if_unwritable, whole
-from recreg.exchange.writing import document, json_array, json_lines, separated
+from recreg.exchange.writing import Passing, document, json_array, json_lines, separated, unwatched
 from recreg.questions.held import Held
 from recreg.store.file import SCHEMA_NUMBER
 
@@ -66,7 +66,9 @@ def lines(nouns: Nouns, kind: FileKind, *, several: bool, ascii_only: bool = Fal
     return separated(rows, "\t" if kind == FileKind.TSV else ",")
 
 
-def write_export(file: Path, nouns: Nouns, kind: FileKind, *, several: bool, register: Path) -> None:
+def write_export(
+    file: Path, nouns: Nouns, kind: FileKind, *, several: bool, register: Path, passing: Passing = unwatched
+) -> None:
     """Write the file; raises `Refused` for what it cannot hold, and `Unwritable`."""
     if file.exists() and file.samefile(register):
         raise Refused(f"{file} is the register itself.", "Give the export another name.")
@@ -74,10 +76,10 @@ def write_export(file: Path, nouns: Nouns, kind: FileKind, *, several: bool, reg
         from recreg.exchange.workbook import workbook
 
         with told_if_unwritable(file):
-            content = workbook(nouns)
+            content = workbook(nouns, passing)
         put_whole(file, content)
         return
     with whole(file) as writing:
         if kind in {FileKind.CSV, FileKind.TSV}:
             writing.write(b"\xef\xbb\xbf")  # Without it Excel takes the text for cp1252.
-        writing.writelines(f"{line}\n".encode() for line in lines(nouns, kind, several=several))
+        writing.writelines(f"{line}\n".encode() for line in passing(lines(nouns, kind, several=several)))

@@ -1,47 +1,79 @@
-"""What was recorded, as a workbook with a sheet for each noun; made row by row, whatever its size."""
+"""What was recorded, as a workbook with a sheet for each noun; its rows pass by one by one, whatever their number."""
 
+import errno
 import io
-import re
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.styles.numbers import FORMAT_DATE_YYYYMMDD2
 from openpyxl.utils import get_column_letter
 
-from recreg.domain.text import by_number, is_unseen
-from recreg.errors import Objections
-from recreg.exchange.cells import word
+from recreg.errors import Objections, Refused
 from recreg.exchange.sheet import LONGEST_CELL
-from recreg.exchange.writing import WELCOME
+from recreg.exchange.sheet_rows import Styles, as_xml, is_day, shown
+from recreg.exchange.writing import Passing, unwatched
 from recreg.questions.held import Held
 
 #: The most rows that a sheet of Excel has.
 MOST_ROWS = 1_048_576
+#: What a sheet may unpack to; beyond it a ZIP takes another form, of which Excel complains.
+LARGEST_SHEET = 2_000_000_000
 _WIDTHS = {"text": 60, "note": 60, "summary": 40, "title": 40, "words": 40, "url": 30, "sha256": 20}
 _SHORT = set("ref hmicfrs_ref number parent ours mandatory rag status item items outcome colour".split())
 _NARROW, _WIDE = 12, 24
-_LIKE_NO_TEXT = tuple("=+-@#'")
 _BOLD = Font(name="Calibri", bold=True)
+_END_OF_ROWS = b"</sheetData>"
+_ELSEWHERE = "Export to CSV or JSON, which hold a text of any length."
 
 
-def workbook(nouns: Mapping[str, Held]) -> memoryview:
+def workbook(nouns: Mapping[str, Held], passing: Passing = unwatched) -> memoryview:
     """A workbook with a sheet for each noun; raises `Refused` for what Excel could not hold."""
     refuse_unless_it_fits(nouns)
-    # Packed, it is small; on a disk that fills up, openpyxl would leave its archive open.
+    # Packed, it is small, and on a disk that fills up nothing is left half done.
+    content = io.BytesIO()
+    headed, styles, sheets = _headed(nouns)
+    with ZipFile(headed) as begun, ZipFile(content, "w", ZIP_DEFLATED) as packed:
+        for part in begun.namelist():
+            with packed.open(part, "w") as writing:
+                before, end, after = begun.read(part).partition(_END_OF_ROWS)
+                writing.write(before)
+                if noun := sheets.get(part):
+                    for row in fitting(noun, as_xml(passing(nouns[noun]), _keys(nouns[noun]), styles)):
+                        writing.write(row)
+                writing.write(end + after)
+    return content.getbuffer()
+
+
+def fitting(noun: str, rows: Iterator[bytes]) -> Iterator[bytes]:
+    """The rows, so long as they are not more than a workbook holds; raises `Refused` then."""
+    size = 0
+    for row in rows:
+        size += len(row)
+        if size > LARGEST_SHEET:
+            raise Refused(f"There is more text in the {noun} than the 2 GB that a workbook holds.", _ELSEWHERE)
+        yield row
+
+
+def _headed(nouns: Mapping[str, Held]) -> tuple[io.BytesIO, Styles, dict[str, str]]:
+    """A workbook of headings alone, the numbers of its styles, and which of its parts is the sheet of which noun."""
     book, content = Workbook(write_only=True), io.BytesIO()
     book.properties.creator = "recreg"
     try:
         for noun, rows in nouns.items():
-            _fill(book.create_sheet(noun), rows)
+            _head(book.create_sheet(noun), rows)
+        styles = _styles(book.worksheets[0])
         book.save(content)
-    except BaseException:
+    except BaseException as error:
         _give_up(book)
+        _tell_as_the_system_does(error)
         raise
-    return content.getbuffer()
+    return content, styles, {sheet.path.lstrip("/"): sheet.title for sheet in book.worksheets}
 
 
 def _give_up(book: Workbook) -> None:
@@ -51,18 +83,26 @@ def _give_up(book: Workbook) -> None:
             sheet.close()
 
 
+def _tell_as_the_system_does(error: BaseException) -> None:
+    """Raise `OSError` for a full disk, which lxml, by which openpyxl writes where it finds it, tells as “IO_ENOSPC”."""
+    said, _, name = str(error).partition("IO_")
+    if name and not said:
+        number = getattr(errno, name, errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
+
+
 def refuse_unless_it_fits(nouns: Mapping[str, Held]) -> None:
     """Raise `Refused` naming every text that is longer than a cell, and every noun with more rows than a sheet."""
-    objections, hint = Objections(), "Export to CSV or JSON, which hold a text of any length."
+    objections = Objections()
     for noun, rows in nouns.items():
         if len(rows) >= MOST_ROWS:
-            objections.add(f"There are {len(rows):,} {noun}; a sheet of Excel holds {MOST_ROWS - 1:,}.", hint)
+            objections.add(f"There are {len(rows):,} {noun}; a sheet of Excel holds {MOST_ROWS - 1:,}.", _ELSEWHERE)
         for row in rows:
             for key in _too_long(row):
                 objections.add(
                     f"The {key.replace('_', ' ')} of {_called(row, noun)} is longer than the {LONGEST_CELL:,} "
                     "characters that a cell of Excel holds.",
-                    hint,
+                    _ELSEWHERE,
                 )
     objections.settle()
 
@@ -85,49 +125,27 @@ def _called(row: dict[str, Any], noun: str) -> str:
     return f"{name} of {row['item']}" if "item" in row and "ref" in row else str(name)
 
 
-def shown(text: str) -> str:
-    """The text as a cell holds it: what hides or commands by its number, and what looks like a number of Excel's."""
-    if "_x" not in text and text.replace("\n", "").isprintable():
-        return text
-    # Excel reads _x0041_ in a cell as the character of that number, so what looks so is escaped itself.
-    safe = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-    return "".join(by_number(c) if (is_unseen(c) and c not in WELCOME) or c in "\ufffe\uffff" else c for c in safe)
-
-
-def _fill(sheet: Any, rows: Held) -> None:
-    """A heading that stays in sight and can be filtered by, then a row for each."""
-    keys = [column.key for column in rows.columns]
-    last = get_column_letter(len(keys))
+def _head(sheet: Any, rows: Held) -> None:
+    """A heading that stays in sight and can be filtered by."""
+    keys = _keys(rows)
     for number, key in enumerate(keys, 1):
-        wide = _NARROW if _is_day(key) or key in _SHORT else _WIDE
+        wide = _NARROW if is_day(key) or key in _SHORT else _WIDE
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(key, wide)
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{last}{len(rows) + 1}"
-    sheet.append([_cell(sheet, key, font=_BOLD) for key in keys])
-    for row in rows:
-        sheet.append([_value(sheet, key, row[key]) for key in keys])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(keys))}{len(rows) + 1}"
+    headings = [WriteOnlyCell(sheet, key) for key in keys]
+    for cell in headings:
+        cell.font = _BOLD
+    sheet.append(headings)
 
 
-def _value(sheet: Any, key: str, value: Any) -> Any:
-    """What a cell is given: a day as a day, a count as a number, all else as text and never as a formula."""
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    if isinstance(value, str) and _is_day(key):
-        return date.fromisoformat(value)
-    text = shown(word(value))
-    return _cell(sheet, text) if text.startswith(_LIKE_NO_TEXT) else text
+def _styles(sheet: Any) -> Styles:
+    """The styles of the rows, made known to the workbook by a cell of each."""
+    day, quoted = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
+    day.number_format = FORMAT_DATE_YYYYMMDD2
+    quoted.quotePrefix = True  # Typed over in Excel, it is still no formula.
+    return Styles(day=day.style_id, quoted=quoted.style_id)
 
 
-def _is_day(key: str) -> bool:
-    return key.endswith("_on") and key != "waiting_on"
-
-
-def _cell(sheet: Any, text: str, font: Font | None = None) -> Any:
-    """A cell whose text stays text, whatever it begins with: neither a formula nor an error."""
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    if text.startswith(_LIKE_NO_TEXT):
-        cell.quotePrefix = True  # Typed over in Excel, it is still no formula.
-    if font:
-        cell.font = font
-    return cell
+def _keys(rows: Held) -> list[str]:
+    return [column.key for column in rows.columns]

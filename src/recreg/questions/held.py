@@ -1,7 +1,7 @@
 """An answer too long to be held as it is: packed into memory, and gone through as often as needed.
 
 The register is closed before anything is written, since a report that is still reading keeps an officer
-from recording; a workbook of 100,000 items takes minutes to write.
+from recording; a workbook of 100,000 items takes its time to write.
 """
 
 import json
