@@ -131,6 +131,8 @@ LISTS = {
     "Person": columns.PERSON,
     "Board and portfolio": columns.BODY,
     "RAG key": columns.KEY,
+    "Meeting": columns.MEETING,
+    "Figures of the paper": columns.FIGURES_EXPLAINED,
     "Evidence": columns.EVIDENCE,
     "Evidence that is not as it was filed": columns.EVIDENCE_FAULT,
     "Check": columns.CHECK,

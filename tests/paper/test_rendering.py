@@ -1,29 +1,29 @@
 """Documents: whatever the register's texts hold, they come out as texts, and nothing of them is markup."""
 
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from reading_back import CELLS, TEXT, Page
 
 from recreg.domain.text import visible
-from recreg.paper.document import Block, Document, Heading, Pairs, Paragraph, Table, Verbatim
+from recreg.paper.document import (
+    Bars,
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    NewPage,
+    Pairs,
+    Paragraph,
+    Table,
+    Verbatim,
+)
 from recreg.paper.html import html
 from recreg.paper.markdown import markdown
-
-#: Pieces that Markdown or HTML could take for markup, alone and together.
-_TRAPS = [
-    *"\\`*_{}[]<>()#+-.!|~=&\"'$^:@\t\n ", "  \n", "\n\n", "    ", "1. ", "1) ", "12345678901. ", "- ", "+ ", "* ",
-    "# ", "## x ##", "> ", "```", "~~~", "---", "===", "***", "| - | - |", ":-", ":-:|", "<b>", "</td>", "<!--", "-->",
-    "<script>", "&amp;", "&#35;", "&nbsp;", "[x](y)", "[x]: y", "![x](y)", "<https://x.y>", "https://x.y/a_b", "\\\n",
-    "\u00a0", "\u3000", "\u0085", "\u2028", "\x00", "\x1b[31m", "\u202e", "\u00ad", "\ufeff", "é", "“x”", "word",
-]  # fmt: skip
-TEXT = st.lists(st.one_of(st.sampled_from(_TRAPS), st.text(max_size=5)), max_size=8).map("".join)
-CELLS = st.lists(TEXT, min_size=1, max_size=4)
 
 
 def read(text: str) -> list[Token]:
@@ -92,45 +92,60 @@ def test_a_table_comes_back_from_markdown_cell_by_cell(heads: list[str], data: s
     assert cells == [on_one_line(cell) for cell in [*heads, *(cell for row in rows for cell in row)]]
 
 
-@given(st.lists(TEXT, min_size=5, max_size=5))
+@given(st.lists(TEXT, min_size=1, max_size=4))
+def test_bullets_come_back_from_markdown_one_by_one(items: list[str]) -> None:
+    assert texts((Bullets(tuple(items)),)) == [shown(item) for item in items if shown(item)]
+
+
+@given(TEXT, CELLS, st.data())
+def test_a_picture_in_markdown_is_a_table_of_its_numbers_with_bars(
+    title: str, parts: list[str], data: st.DataObject
+) -> None:
+    counts = st.lists(st.integers(0, 10**6), min_size=len(parts), max_size=len(parts)).map(tuple)
+    rows = data.draw(st.lists(st.tuples(TEXT, counts), max_size=4))
+    told = texts((Paragraph("before"), Bars("t" + title, tuple(parts), tuple(rows), "s" + title)))
+    cells, width = told[3:], len(parts) + (3 if len(parts) > 1 else 2)
+    assert told[1:3] == [on_one_line("t" + title), shown("s" + title)]
+    assert [cell.split(" ", 1)[-1] if len(parts) > 1 else cell for cell in cells[1 : len(parts) + 1]] == [
+        on_one_line(part) for part in parts
+    ]
+    for number, (label, each) in enumerate(rows, 1):
+        row = cells[number * width : (number + 1) * width]
+        assert row[: len(parts) + 1] == [on_one_line(label), *map(str, each)]
+        assert row[-2] == str(sum(each))
+        assert len(row[-1]) <= 30
+        assert len(set(row[-1])) == min(6, len([count for count in each if count]))
+
+
+def test_a_bar_of_few_has_a_character_for_each_and_a_long_one_is_scaled() -> None:
+    few = texts((Bars("t", ("red", "green"), (("now", (2, 3)), ("then", (0, 4))), ""),))
+    assert (few[-6:-5], few[-1]) == (["██▓▓▓"], "▓▓▓▓")
+    many = texts((Bars("t", ("red", "green"), (("now", (1, 599)), ("then", (0, 300))), ""),))
+    assert (many[-6:-5], many[-1]) == (["█" + "▓" * 29], "▓" * 15)
+
+
+def test_figures_stand_to_the_right_in_markdown_and_a_new_page_is_a_break() -> None:
+    blocks = (Table(("a", "n"), (("x", "1"),), frozenset({1})), NewPage(), Paragraph("y"))
+    tokens = read(markdown(Document("t", "", blocks)))
+    assert [token.attrs.get("style") for token in tokens if token.tag in {"th", "td"} and token.nesting == 1] == [
+        None, "text-align:right", None, "text-align:right",
+    ]  # fmt: skip
+    assert [token.type for token in tokens if token.level == 0 and token.nesting != -1][1:] == ["hr", "paragraph_open"]
+
+
+@given(st.lists(TEXT, min_size=6, max_size=6))
 def test_there_is_no_html_in_markdown_and_blocks_do_not_run_into_each_other(those: list[str]) -> None:
     blocks = (Heading(1, those[0]), Pairs((("a", those[1]),)), Paragraph(those[2] + "x"), Verbatim(those[3] + "y"))
-    tokens = read(markdown(Document("t", "OFFICIAL", (*blocks, Table(("h", those[4]), ())))))
+    tokens = read(
+        markdown(
+            Document("t", "OFFICIAL", (*blocks, Table(("h", those[4]), ()), NewPage(), Bullets((f"{those[5]}x",))))
+        )
+    )
     assert [token.type for token in tokens if token.nesting == 1 and token.level == 0] == [
         "paragraph_open", "heading_open", "bullet_list_open", "paragraph_open", "blockquote_open", "table_open",
-        "paragraph_open",
+        "bullet_list_open", "paragraph_open",
     ]  # fmt: skip
     assert not [token for token in tokens if "html" in token.type or token.type in {"fence", "code_block"}]
-
-
-class Page(HTMLParser):
-    """What a browser finds in a page: each element with its text, and that each is closed in turn."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.found: list[tuple[str, str]] = []
-        self.attributes: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(page)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes.append((tag, dict(attrs)))
-        if tag != "meta":
-            self.open.append(tag)
-            self.found.append((tag, ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open:
-            tag, text = self.found[-1]
-            self.found[-1] = (tag, text + data)
-
-    def texts(self, *tags: str) -> Iterator[str]:
-        return (text for tag, text in self.found if tag in tags)
 
 
 @given(CELLS, st.data())

@@ -1,4 +1,4 @@
-"""Tables for a person at a terminal, drawn by Rich; the only module that imports it."""
+"""Tables for a person at a terminal, drawn by Rich, which only this module and `bar` import."""
 
 import os
 import sys
@@ -13,7 +13,8 @@ from rich.text import Text
 from recreg.cli.printer import MOST_DRAWN, Rows
 from recreg.domain.text import visible
 from recreg.domain.vocabulary import Rag, in_words
-from recreg.paper.document import Block, Heading, Pairs, Paragraph, Verbatim
+from recreg.paper.bars import numbers
+from recreg.paper.document import Bars, Block, Bullets, Heading, NewPage, Pairs, Paragraph, Verbatim
 from recreg.paper.document import Table as Cells
 from recreg.questions.columns import Column
 
@@ -75,8 +76,12 @@ def _draw_block(block: Block, title: str) -> Iterable[str]:
             return draw([dict(zip(keys, row, strict=True)) for row in block.rows], columns, title)
         case Paragraph() | Verbatim():
             return draw_pairs([("", block.text)], title)
-        case Heading():
-            return [block.text]
+        case Bullets():
+            return draw_pairs([("", "\n".join(f"• {item}" for item in block.items))], title)
+        case Bars():
+            return _draw_block(numbers(block), block.title)
+        case Heading() | NewPage():
+            return []
 
 
 def _key_of(place: int) -> str:

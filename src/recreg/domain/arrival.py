@@ -7,8 +7,9 @@ would have brought it there; what is missing is named, not guessed.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from recreg.domain.dates import add_months, spoken
@@ -27,6 +28,14 @@ from recreg.domain.vocabulary import (
 )
 
 Row = dict[str, Any]
+_UNRATED, _NEW, _IN_PROGRESS = str(Rag.UNRATED), str(Status.NEW), str(Status.IN_PROGRESS)
+_OF_STATUS = "its days, its owner and its board"
+_CLOSING = ("closed_as", "closed_letter", "closed_why", "decided_by", "approved_by", "closed_of")
+#: What is said of an item of which something has come; most have none of it.
+_COME_SO_FAR = itemgetter(
+    "completed_on", "submitted_on", "closed_on", "times_sent_back", "times_returned", "returned_on", "returned_why",
+    "times_reopened", "reopened_on", "reopened_why", *_CLOSING,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,16 @@ class Surroundings:
     opening: bool = False
     held: bool = False
 
+    @cached_property
+    def on_iso(self) -> str:
+        """The day of the act, as it is stored."""
+        return self.on.isoformat()
+
+    @cached_property
+    def today_iso(self) -> str:
+        """What counts as today, as it is stored."""
+        return self.today.isoformat()
+
     @property
     def older(self) -> bool:
         """Whether what was not recorded at the time may stay so."""
@@ -62,6 +81,9 @@ class Arrival:
         """The row with every default and every day that follows from others."""
         for step in _STEPS:
             step(self)
+        for step in _ON_ITS_WAY if any(_COME_SO_FAR(self.row)) else _AT_THE_START:
+            step(self)
+        self.review()
         return self.row
 
     def object(self, key: str, sentence: str) -> None:
@@ -83,12 +105,13 @@ class Arrival:
     def rating(self) -> None:
         """Its rating, with the reason."""
         row = self.row
-        row["rag"] = row["rag"] or str(Rag.UNRATED)
-        if row["rag"] not in self.around.colours and not self.around.held:
-            self.object("rag", f"This force's key does not define {row['rag']}: recreg key {row['rag']} “…” does.")
-        excused = row["rag"] == Rag.UNRATED or (self.around.older and row["rag"] != Rag.RED)
-        if not row["rag_why"] and not excused:
-            self.object("rag_why", f"A rating of {row['rag']} needs a reason.")
+        rag = row["rag"] = row["rag"] or _UNRATED
+        if rag not in self.around.colours and not self.around.held:
+            self.object("rag", f"This force's key does not define {rag}: recreg key {rag} “…” does.")
+        if row["rag_why"] or rag == _UNRATED:
+            return
+        if rag == Rag.RED or not self.around.older:
+            self.object("rag_why", f"A rating of {rag} needs a reason.")
 
     def acceptance(self) -> None:
         """Whether it is mandatory, and what was said to it where it is not."""
@@ -124,19 +147,24 @@ class Arrival:
                 "target_on", f"The target, {_spoken(first)}, is before publication, {_spoken(self.published_on)}."
             )
 
+    def added(self) -> None:
+        """The day it was added and that of its last review are not to come."""
+        row, today = self.row, self.around.today_iso
+        row["added_on"] = row["added_on"] or self.around.on_iso
+        for key in ("added_on", "last_review_on"):
+            if row[key] and row[key] > today:
+                self.object(key, f"{_spoken(row[key])} is in the future.")
+
+    def begun(self) -> None:
+        """Nothing has come of it yet: it is with its owner, or has none."""
+        row = self.row
+        row["times_sent_back"] = row["times_returned"] = row["times_reopened"] = 0
+        self._follows("status", _IN_PROGRESS if row["owner"] and row["board"] else _NEW, _OF_STATUS)
+
     def days(self) -> None:
         """No day of what has happened is to come, and each step follows the one before."""
-        row, today = self.row, self.around.today.isoformat()
-        row["added_on"] = row["added_on"] or self.around.on.isoformat()
-        for key in (
-            "added_on",
-            "last_review_on",
-            "completed_on",
-            "submitted_on",
-            "closed_on",
-            "returned_on",
-            "reopened_on",
-        ):
+        row, today = self.row, self.around.today_iso
+        for key in ("completed_on", "submitted_on", "closed_on", "returned_on", "reopened_on"):
             if row[key] and row[key] > today:
                 self.object(key, f"{_spoken(row[key])} is in the future.")
         steps = [key for key in ("completed_on", "submitted_on", "closed_on") if row[key]]
@@ -154,7 +182,7 @@ class Arrival:
         for key in ("returned", "reopened"):
             if bool(row[f"{key}_on"]) != bool(row[f"{key}_why"]):
                 self.object(f"{key}_why", f"{key.capitalize()} has a day and a reason, or neither.")
-        self._follows("status", str(self.status), "its days, its owner and its board")
+        self._follows("status", str(self.status), _OF_STATUS)
 
     @property
     def status(self) -> Status:
@@ -173,7 +201,7 @@ class Arrival:
         """A closed item has its basis, who decided, and what that basis asks for."""
         row = self.row
         if not row["closed_on"]:
-            for key in ("closed_as", "closed_letter", "closed_why", "decided_by", "approved_by", "closed_of"):
+            for key in _CLOSING:
                 if row[key]:
                     self.object(key, "It is of a closed item, and this one has no closed_on.")
             return
@@ -197,8 +225,8 @@ class Arrival:
         row["review_round"] = row["review_round"] or 1
         due = _due(row["review_anchor_on"], row["review_every_months"] * row["review_round"])
         row["open_review_on"] = None if row["submitted_on"] else due
-        still = self.status in {Status.SUBMITTED, Status.CLOSED}
-        self._follows("next_review_on", None if still else due, "the last review, or the day it was added")
+        rests = row["submitted_on"] or row["closed_on"]
+        self._follows("next_review_on", None if rests else due, "the last review, or the day it was added")
 
     def _follows(self, key: str, value: str | None, source: str) -> None:
         """A computed key is taken where it agrees and refused where it does not."""
@@ -207,10 +235,12 @@ class Arrival:
         self.row[key] = value
 
 
-_STEPS: tuple[Callable[[Arrival], None], ...] = (
-    Arrival.words, Arrival.rating, Arrival.acceptance, Arrival.deadline, Arrival.target, Arrival.days,
-    Arrival.life, Arrival.closing, Arrival.review,
+_Steps = tuple[Callable[[Arrival], None], ...]
+_STEPS: _Steps = (
+    Arrival.words, Arrival.rating, Arrival.acceptance, Arrival.deadline, Arrival.target, Arrival.added,
 )  # fmt: skip
+_ON_ITS_WAY: _Steps = (Arrival.days, Arrival.life, Arrival.closing)
+_AT_THE_START: _Steps = (Arrival.begun,)
 
 
 def _missing_of_closing(row: Row, around: Surroundings) -> list[tuple[str, str]]:
@@ -241,7 +271,7 @@ def wrong_family(kind: str, parent_kind: str) -> str | None:
     return None if kind == parent_kind else f"A part of {with_article(in_words(parent_kind))} is one too."
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _deadline(words: str | None, published_on: str | None) -> tuple[str | None, str | None]:
     understood = deadline(words, date.fromisoformat(published_on) if published_on else None)
     return (
@@ -250,7 +280,7 @@ def _deadline(words: str | None, published_on: str | None) -> tuple[str | None, 
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _due(anchor_on: str, months: int) -> str:
     return add_months(date.fromisoformat(anchor_on), months).isoformat()
 

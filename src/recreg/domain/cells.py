@@ -20,11 +20,18 @@ TIED: dict[str, tuple[frozenset[str], ...]] = {
         ),
         frozenset("withdrawn_on withdrawn_why".split()),
     ),
+    "meeting": (
+        frozenset("held_on cutoff_on".split()),
+        frozenset(
+            "final_since_on final_drawn_on final_changeset final_form final_sha256 final_recommendations "
+            "final_areas_for_improvement final_causes_of_concern final_why".split()
+        ),
+    ),
     "evidence": (frozenset("verdict verdict_why judged_on".split()), frozenset("shared_on shared_with".split())),
 }
 
 #: Rows that count as there on every day, also before the register was made.
-ALWAYS_THERE = frozenset({"setting", "rag_key", "import_file", "person", "board", "portfolio", "inspection"})
+ALWAYS_THERE = frozenset({"setting", "rag_key", "import_file", "person", "board", "portfolio", "inspection", "meeting"})
 
 #: The columns by which a row points at another, with the noun pointed at.
 POINTERS: dict[str, dict[str, str]] = {

@@ -265,19 +265,29 @@ class ImportFile(Row, table=True):
     unchanged: int
 
 
+class Meeting(Row, table=True):
+    """A meeting of the audit committee; what its paper is of ends on the cut-off day.
+
+    What is ``final`` was recorded when its final paper was drawn: the changeset that it rests on, the
+    hash of the file, the first day of its period, and the open items that it printed, by kind.
+    """
+
+    name: str
+    name_key: str
+    held_on: date
+    cutoff_on: date
+    final_since_on: date | None = None
+    final_drawn_on: date | None = None
+    final_changeset: int | None = None
+    final_form: str | None = None
+    final_sha256: str | None = None
+    final_recommendations: int | None = None
+    final_areas_for_improvement: int | None = None
+    final_causes_of_concern: int | None = None
+    final_why: str | None = None
+
+
+_NOUNS: tuple[type[Row], ...] = (Setting, RagKey, Person, Board, Portfolio, Inspection, Item, Review, Note, Evidence,
+                                 EvidenceItem, Link, ImportFile, Meeting)  # fmt: skip
 #: Every noun that is logged, with its class; the log itself is not among them.
-NOUNS: dict[str, type[Row]] = {
-    "setting": Setting,
-    "rag_key": RagKey,
-    "person": Person,
-    "board": Board,
-    "portfolio": Portfolio,
-    "inspection": Inspection,
-    "item": Item,
-    "review": Review,
-    "note": Note,
-    "evidence": Evidence,
-    "evidence_item": EvidenceItem,
-    "link": Link,
-    "import_file": ImportFile,
-}
+NOUNS: dict[str, type[Row]] = {str(noun.__tablename__): noun for noun in _NOUNS}

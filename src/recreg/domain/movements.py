@@ -28,13 +28,17 @@ MOVING = (
 
 @dataclass(frozen=True)
 class Step:
-    """One change of one item, as the log has it, with the day it takes effect in ISO form."""
+    """One change of one item, as the log has it, with the day it takes effect in ISO form.
+
+    An ``opening`` step adds what stood before the register began.
+    """
 
     changeset: int
     on: str
     item: int
     before: State | None
     after: State | None
+    opening: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,15 +100,26 @@ def movements(before: Items, steps: Iterable[Step]) -> list[Movement]:
     return [movement for step in steps for movement in _taken(items, under, step)]
 
 
-def statements(before: Items, moved: Iterable[Movement], now: Items) -> list[Statement]:
-    """The statement of each kind."""
-    listed = list(moved)
-    return [
-        Statement(
-            kind, _open(before, kind), {change: _net(listed, kind, change) for change in MOVING}, _open(now, kind)
-        )
-        for kind in Kind
-    ]
+def put_right_since(printed: Items, known: Items) -> Iterator[tuple[int, str, int]]:
+    """What a paper would have counted otherwise, as its last day is known now: item, kind, and 1 or -1."""
+    for number in sorted(printed.keys() | known.keys()):
+        was, now = counted_as(number, printed), counted_as(number, known)
+        if was != now:
+            yield from ((number, kind, count) for kind, count in ((was, -1), (now, 1)) if kind)
+
+
+def statements(
+    before: Items, moved: Iterable[Movement], now: Items, put_right: Iterable[tuple[int, str, int]] = ()
+) -> list[Statement]:
+    """The statement of each kind; ``put_right`` is what changed of the items before, which were counted otherwise."""
+    listed, late = list(moved), list(put_right)
+    told = []
+    for kind in Kind:
+        since = sum(count for _, of, count in late if of == kind)
+        net = {change: _net(listed, kind, change) for change in MOVING}
+        net[Change.CORRECTED] += since
+        told.append(Statement(kind, _open(before, kind) - since, net, _open(now, kind)))
+    return told
 
 
 def _taken(items: Items, under: dict[int, set[int]], step: Step) -> Iterator[Movement]:
@@ -138,7 +153,7 @@ def _moved(was: str | None, now: str | None, change: Change) -> Iterator[tuple[s
 def _sort(step: Step, was: State, now: State) -> Change:
     """What sort of movement it is where an item begins or ceases to count."""
     if step.before is None:
-        return Change.NEW
+        return Change.CORRECTED if step.opening else Change.NEW
     if was.get("closed_on") and not now.get("closed_on"):
         return Change.REOPENED
     if now.get("closed_on") and not was.get("closed_on"):

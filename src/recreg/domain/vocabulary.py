@@ -171,6 +171,14 @@ class Bearer(StrEnum):
     PORTFOLIO = "portfolio"
 
 
+class PaperForm(StrEnum):
+    """What the committee's paper is drawn as."""
+
+    MD = "md"
+    DOCX = "docx"
+    HTML = "html"
+
+
 class Clock(StrEnum):
     """The three clocks of an item, the one of an inspection's report, or the item's three at once."""
 
@@ -243,47 +251,4 @@ READS = {
     Relation.REPEATS: ("repeats", "is repeated by"),
     Relation.ESCALATED_FROM: ("was escalated from", "was escalated to"),
     Relation.RELATED: ("is related to", "is related to"),
-}
-
-#: Each act's past tense, as history tells it. The key is the command that was typed.
-EVENTS = {
-    "init": "register created",
-    "migrate": "register migrated",
-    "add": "added",
-    "edit": "edited",
-    "withdraw": "withdrawn",
-    "assign": "assigned",
-    "accept": "accepted",
-    "decline": "declined",
-    "note": "noted",
-    "rag": "rated",
-    "review": "reviewed",
-    "correct": "corrected",
-    "defer": "deferred",
-    "complete": "completed",
-    "submit": "submitted",
-    "return": "returned",
-    "sign-off": "signed off",
-    "reopen": "reopened",
-    "close": "closed",
-    "evidence add": "evidence added",
-    "evidence share": "evidence shared",
-    "evidence judge": "evidence judged",
-    "inspection add": "inspection added",
-    "inspection edit": "inspection edited",
-    "person add": "person added",
-    "person edit": "person edited",
-    "board add": "board added",
-    "board edit": "board edited",
-    "portfolio add": "portfolio added",
-    "portfolio edit": "portfolio edited",
-    "person rename": "person renamed",
-    "board rename": "board renamed",
-    "portfolio rename": "portfolio renamed",
-    "reassign": "reassigned",
-    "key": "key defined",
-    "link": "linked",
-    "minute": "minuted",
-    "import": "imported",
-    "undo": "undone",
 }

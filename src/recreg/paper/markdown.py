@@ -3,13 +3,27 @@
 import re
 
 from recreg.domain.text import visible
-from recreg.paper.document import Block, Document, Heading, Pairs, Paragraph, Table, Verbatim
+from recreg.paper.bars import fill_of, lengths, longest, numbers
+from recreg.paper.document import (
+    Bars,
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    NewPage,
+    Pairs,
+    Paragraph,
+    Table,
+    Verbatim,
+)
 
 #: What could begin markup anywhere in a line, and at its start only.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>&|~$#])")
 _AT_START = re.compile(r"^([+\-=:]|\d{1,9}(?=[.)]))")
 _ENDS = re.compile(r"(^\s+|\s+$)")
 _BREAK = "\\\n"
+#: How long the longest bar of a picture may be, in characters.
+_LONGEST_BAR = 30
 
 
 def markdown(document: Document) -> str:
@@ -42,16 +56,28 @@ def _unmarked(body: str) -> str:
 
 def _drawn(block: Block) -> str:
     match block:
+        case Bullets():
+            return "\n".join("* " + escaped(item).replace("\n", "\n  ") for item in block.items)
+        case Pairs():
+            return "\n".join(_pair(name, value) for name, value in block.rows)
+        case Table():
+            return _table(block)
+        case Bars():
+            return "\n\n".join([*_bold(block.title), *filter(None, [escaped(block.says)]), _table(_with_bars(block))])
+        case NewPage():
+            return "***"
+        case _:
+            return _text(block)
+
+
+def _text(block: Heading | Paragraph | Verbatim) -> str:
+    match block:
         case Heading():
             return f"{'#' * block.level} {_one_line(block.text)}"
         case Paragraph():
             return escaped(block.text)
         case Verbatim():
             return "> " + escaped(block.text).replace("\n", "\n> ")
-        case Pairs():
-            return "\n".join(_pair(name, value) for name, value in block.rows)
-        case Table():
-            return _table(block)
 
 
 def _pair(name: str, value: str) -> str:
@@ -61,8 +87,30 @@ def _pair(name: str, value: str) -> str:
 
 def _table(table: Table) -> str:
     heads = "| " + " | ".join(map(_one_line, table.columns)) + " |"
+    rules = (" ---: |" if place in table.numbers else " --- |" for place in range(len(table.columns)))
     rows = ["| " + " | ".join(map(_one_line, row)) + " |" for row in table.rows]
-    return "\n".join([heads, "|" + " --- |" * len(table.columns), *rows])
+    return "\n".join([heads, "|" + "".join(rules), *rows])
+
+
+def _bold(text: str) -> list[str]:
+    """A text in bold on a line of its own; without a text there is nothing to be bold."""
+    return [f"**{_one_line(text)}**"] if text.strip() else []
+
+
+def _with_bars(bars: Bars) -> Table:
+    """The numbers of a picture, each part named with its character, and behind them the bars."""
+    told = numbers(bars)
+    several = len(bars.parts) > 1
+    named = [f"{fill_of(place).character} {part}" if several else part for place, part in enumerate(bars.parts)]
+    columns = (told.columns[0], *named, *told.columns[1 + len(bars.parts) :], "")
+    rows = zip(told.rows, bars.rows, strict=True)
+    return Table(columns, tuple((*row, _bar(counts, longest(bars))) for row, (_, counts) in rows), told.numbers)
+
+
+def _bar(counts: tuple[int, ...], whole: int) -> str:
+    """A character for each of what is counted, or for as many as fit."""
+    made = lengths(counts, whole, min(whole, _LONGEST_BAR)) if whole else []
+    return "".join(fill_of(place).character * length for place, length in enumerate(made))
 
 
 def _one_line(text: str) -> str:

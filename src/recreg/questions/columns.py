@@ -145,6 +145,23 @@ BODY = (
     Column("open_items", "Open", listed=True, weight=7, least=4),
 )
 
+FIGURES_EXPLAINED = (
+    Column("figure", "Figure", listed=True, weight=9, least=20),
+    Column("count", "Count", listed=True, weight=8, least=5),
+    Column("refs", "References", listed=True, weight=7, least=12),
+)
+
+MEETING = (
+    Column("name", "Meeting", listed=True, weight=9, least=14),
+    Column("held_on", "On", listed=True, weight=8, least=10),
+    Column("cutoff_on", "Cut-off", listed=True, weight=7, least=10),
+    Column("final_since_on", "Since", listed=True, weight=4, least=10),
+    Column("final_drawn_on", "Final on", listed=True, weight=6, least=10),
+    Column("final_changeset", "Drawn from", listed=True, weight=5, least=10),
+    *_keys("final_form final_sha256 final_recommendations final_areas_for_improvement final_causes_of_concern"),
+    *_keys("final_why"),
+)
+
 EVIDENCE = (
     Column("ref", "Ref", listed=True, weight=9, least=6),
     Column("items", "For", listed=True, weight=8, least=6),

@@ -5,7 +5,8 @@ import sqlite3
 from typing import Any
 
 from recreg.domain.cells import POINTERS, field_shown
-from recreg.domain.vocabulary import EVENTS, READS, Relation
+from recreg.domain.events import EVENTS
+from recreg.domain.vocabulary import READS, Relation
 from recreg.questions import Answer, answer
 from recreg.store.days import stands
 

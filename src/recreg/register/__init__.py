@@ -6,6 +6,7 @@ from recreg.register.importing_documents import DocumentActs
 from recreg.register.keeping import KeepingActs
 from recreg.register.lifecycle import LifecycleActs
 from recreg.register.linking import LinkActs
+from recreg.register.meetings import MeetingActs
 from recreg.register.minutes import MinuteActs
 from recreg.register.names import NameActs
 from recreg.register.progress import ProgressActs
@@ -15,6 +16,15 @@ __all__ = ["Done", "Register"]
 
 
 class Register(
-    DocumentActs, MinuteActs, ProgressActs, LifecycleActs, LinkActs, KeepingActs, EvidenceActs, NameActs, PuttingRight
+    DocumentActs,
+    MinuteActs,
+    ProgressActs,
+    LifecycleActs,
+    LinkActs,
+    KeepingActs,
+    EvidenceActs,
+    NameActs,
+    MeetingActs,
+    PuttingRight,
 ):
     """A register file, and who acts on it, on what day."""

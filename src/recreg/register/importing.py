@@ -1,6 +1,6 @@
 """The act of taking in a file of items: planned while nobody waits, then written whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -8,9 +8,10 @@ from sqlite3 import Connection
 from typing import Any
 
 from recreg.domain.arrival import Arrival, Surroundings
+from recreg.domain.events import OPENING
 from recreg.domain.models import ImportFile
-from recreg.domain.rows import CLEAR, ITEM_KEYS, STORED_KEYS, Reader, Wrong
-from recreg.domain.text import much_alike
+from recreg.domain.rows import ITEM_KEYS, STORED_KEYS, Reader, Wrong
+from recreg.domain.text import CLEAR, much_alike
 from recreg.domain.vocabulary import Rag
 from recreg.errors import Busy, Mistyped, RecregError
 from recreg.register.acts import Done
@@ -21,7 +22,7 @@ from recreg.store import incoming, merging
 from recreg.store.log import head
 from recreg.store.visit import Visit
 
-_CHUNK = 5_000
+_CHUNK = 500
 _SETTLED = itemgetter(*incoming.SETTLED, "open_review_on")
 #: New rows are named one by one up to so many; a dry run names them all.
 _NAMED_AT_MOST = 50
@@ -80,16 +81,20 @@ class ImportActs(ItemActs):
 
     def read_items(self, db: Connection, source: Source, found: Found, *, opening: bool) -> None:
         """Read and understand the whole file, beside the register."""
-        incoming.make(db)
         around = Surroundings(self.on, self.today, found.colours, opening=opening, held=is_whole(source))
         keys = [key for key in source.keys if key]
-        chunk: list[tuple[Any, ...]] = []
+        numbers = incoming.make(db, keys)
+        named = [(place, numbers[key]) for place, key in enumerate(keys, start=2) if key in numbers]
+        chunk: list[list[Any]] = []
         for row in _understood(source, Reader(self.today, source.epoch), around, found):
+            for place, of_texts in named:
+                row[place] = of_texts[row[place]]
             chunk.append(row)
             if len(chunk) == _CHUNK:
                 incoming.take(db, keys, chunk)
                 chunk.clear()
         incoming.take(db, keys, chunk)
+        incoming.take_names(db, numbers)
 
     def _plan_again(self, visit: Visit, found: Found) -> None:
         """Where somebody wrote since: plan once more; raises `Busy` where what was worked out rests on what changed."""
@@ -134,7 +139,8 @@ class ImportActs(ItemActs):
         """Write the new rows; how many of all there were."""
         new, known = merging.counts(visit.db)
         _take_on_names(visit)
-        _write(visit, opening=opening)
+        if new:  # To insert none would still leave a trace in SQLite's own count of references.
+            _write(visit, opening=opening)
         tally = Tally(added=new, unchanged=known - len(differing))
         if on_conflict == OnConflict.SKIP:
             tally.skipped = len(differing)
@@ -152,46 +158,64 @@ class ImportActs(ItemActs):
 
     def tell_items(self, visit: Visit, rows: list[Differing], on_conflict: OnConflict) -> list[str]:
         """Say per row what becomes of it."""
-        new = merging.new_items(visit.db)
-        named = new if self.dry_run else new[:_NAMED_AT_MOST]
-        for row, number, title in named:
+        refs = [f"R-{number:04d}" for number in merging.new_numbers(visit.db)]
+        for row, number, title in merging.new_items(visit.db, -1 if self.dry_run else _NAMED_AT_MOST):
             visit.say(f"row {row}: R-{number:04d} “{title}” is added.")
-        if len(new) > len(named):
-            visit.say(f"and {len(new) - len(named):,} more are added.")
+        if len(refs) > _NAMED_AT_MOST and not self.dry_run:
+            visit.say(f"and {len(refs) - _NAMED_AT_MOST:,} more are added.")
         for each in rows:
             visit.say(differences_told(each, "is left as it is" if on_conflict == OnConflict.SKIP else "is changed"))
-        return [f"R-{number:04d}" for _, number, _ in new]
+        return refs
 
 
-def _understood(source: Source, reader: Reader, around: Surroundings, found: Found) -> Iterator[tuple[Any, ...]]:
+def _understood(source: Source, reader: Reader, around: Surroundings, found: Found) -> Iterator[list[Any]]:
     """Each row's number, what it clears, what its cells mean, and what follows from them if it is new."""
-    places = [(place, key) for place, key in enumerate(source.keys) if key]
-    empty = dict.fromkeys(ITEM_KEYS)
+    keys = [key for key in source.keys if key]
+    meanings = [reader.of(key) for key in keys]
+    places = [place for place, key in enumerate(source.keys) if key]
+    settled = _settling(keys, around, found)
     for number, cells in source.rows():
-        row, cleared = empty.copy(), []
-        for place, key in places:
-            cell = cells[place]
-            if cell is None:
-                continue
-            if cell == CLEAR:
-                cleared.append(key)
-                continue
-            try:
-                row[key] = reader.meaning(key, cell)
-            except Mistyped as error:
-                found.wrong.append(Wrong(number, key, cell, " ".join([*error.sentences, error.hint]).strip()))
-        said = [row[key] for _, key in places]
-        yield (number, " ".join(cleared) or None, *said, *_if_new(number, row, around, found))
+        kept = cells if len(keys) == len(cells) else tuple([cells[place] for place in places])
+        cleared = None
+        if CLEAR in kept:
+            cleared = " ".join(key for key, cell in zip(keys, kept, strict=True) if cell == CLEAR)
+            kept = tuple([None if cell == CLEAR else cell for cell in kept])
+        try:
+            said = [cell if cell is None else means(cell) for cell, means in zip(kept, meanings, strict=True)]
+        except Mistyped:
+            said = list(_one_by_one(number, zip(keys, kept, meanings, strict=True), found))
+        yield [number, cleared, *said, *settled(number, said)]
 
 
-def _if_new(number: int, row: dict[str, Any], around: Surroundings, found: Found) -> tuple[Any, ...]:
-    """What a row settles for itself, should it be new."""
-    published_on, kind = found.reports.get((row["inspection"] or "").casefold(), (None, None))
-    arrival = Arrival(row, published_on, kind, around)
-    settled = arrival.settled()
-    found.if_new += [Wrong(number, *each) for each in arrival.wrong]
-    values: tuple[Any, ...] = _SETTLED(settled)
-    return values
+def _one_by_one(
+    number: int, cells: Iterable[tuple[str, str | None, Callable[[str], Any]]], found: Found
+) -> Iterator[Any]:
+    """What the cells of a row mean, with everything that is wrong with them noted."""
+    for key, cell, means in cells:
+        value = None
+        try:
+            value = cell if cell is None else means(cell)
+        except Mistyped as error:
+            found.wrong.append(Wrong(number, key, cell or "", " ".join([*error.sentences, error.hint]).strip()))
+        yield value
+
+
+def _settling(keys: list[str], around: Surroundings, found: Found) -> Callable[[int, list[Any]], tuple[Any, ...]]:
+    """What tells of each row what it settles for itself, should it be new."""
+    empty: dict[str, Any] = dict.fromkeys(ITEM_KEYS)
+    reports, nowhere = found.reports, (None, None)
+
+    def settled(number: int, said: list[Any]) -> tuple[Any, ...]:
+        row = empty.copy()
+        row.update(zip(keys, said, strict=True))
+        published_on, kind = reports.get((row["inspection"] or "").casefold(), nowhere)
+        arrival = Arrival(row, published_on, kind, around)
+        values: tuple[Any, ...] = _SETTLED(arrival.settled())
+        if arrival.wrong:
+            found.if_new += [Wrong(number, *each) for each in arrival.wrong]
+        return values
+
+    return settled
 
 
 def surroundings(db: Connection) -> tuple[dict[str, tuple[str | None, str]], frozenset[str]]:
@@ -240,7 +264,7 @@ def _write(visit: Visit, *, opening: bool) -> None:
     visit.seal()
     for day in merging.days(visit.db):
         merging.insert_of(visit.db, day)
-        visit.seal(on=date.fromisoformat(day))
+        visit.seal(on=date.fromisoformat(day), command=OPENING)
 
 
 def is_whole(source: Source) -> bool:

@@ -256,6 +256,7 @@ def called(db: sqlite3.Connection, noun: str, row: int) -> str:
         "person": "name",
         "board": "name",
         "portfolio": "name",
+        "meeting": "name",
         "inspection": "code",
         "setting": "name",
         "rag_key": "colour",

@@ -1,11 +1,14 @@
-"""Rows of an import while they are looked at: a TEMP table beside the register, and SQL over both.
+"""Rows of an import while they are looked at: TEMP tables beside the register, and SQL over both.
 
 What is asked of a hundred thousand rows is asked of all of them at once. Nothing of it is in the
-register until `insert`, and the register is not locked until then.
+register until `insert`, and the register is not locked until then. What the rows say is written once
+(``said``); what they mean is written beside it, in few columns (``meant``), and what a name or a
+reference means once for all the rows that have it (``named``). ``incoming`` shows all three as one.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from recreg.domain.arrival import wrong_family
@@ -29,127 +32,199 @@ NAMED = {
     "agreed_by": ("agreed_by_id", "board"),
 }
 POINTING = {"inspection": "inspection_id", "parent": "parent_id", "closed_of": "closed_of_id"}
+_NOUNS = {key: noun for key, (_, noun) in NAMED.items()}
+_NOUNS |= {"inspection": "inspection", "parent": "item", "closed_of": "item"}
+_POINTERS = {key: column for key, (column, _) in NAMED.items()} | POINTING
 
 #: ``open_review_on`` is the review that an item now closed had before it was.
-_COLUMNS = ("row", "cleared", *ITEM_KEYS, *(f"new_{key}" for key in SETTLED), "open_review_on")
-_POINTERS = (*(column for column, _ in NAMED.values()), *POINTING.values())
+_SETTLED_COLUMNS = (*(f"new_{key}" for key in SETTLED), "open_review_on")
+
+#: The number in ``named`` of each text, by the key under which it stands.
+Numbers = Mapping[str, "Numbered"]
 
 
-def make(db: sqlite3.Connection) -> None:
-    """An empty table for the rows of one file."""
-    db.execute("PRAGMA temp_store = MEMORY")  # What is in it is the force's; no copy is left on a disk.
-    db.execute("DROP TABLE IF EXISTS temp.incoming")
-    columns = ", ".join(f"{name}" for name in _COLUMNS[1:])
-    pointers = ", ".join(f"{name} INTEGER" for name in _POINTERS)
-    db.execute(
-        f"CREATE TEMP TABLE incoming (row INTEGER PRIMARY KEY, {columns}, {pointers}, "
-        "item_id INTEGER, is_new INTEGER NOT NULL DEFAULT 1)"
-    )
+class Numbered(dict[str | None, int | None]):
+    """The texts that name rows of a noun, each with its number; a text that is asked for first is given the next."""
+
+    def __init__(self, noun: str, numbers: Iterator[int]) -> None:
+        super().__init__({None: None})
+        self.noun = noun
+        self._numbers = numbers
+
+    def __missing__(self, text: str | None) -> int:
+        number = self[text] = next(self._numbers)
+        return number
+
+
+def make(db: sqlite3.Connection, keys: Collection[str]) -> Numbers:
+    """Empty tables for the rows of one file with these keys, and the numbers for what the rows name."""
+    db.execute("PRAGMA temp_store = MEMORY")  # What is in them is the force's; no copy is left on a disk.
+    db.execute("DROP VIEW IF EXISTS temp.incoming")
+    for table in ("said", "meant", "named"):
+        db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    said = ", ".join(("cleared", *(key for key in ITEM_KEYS if key in keys), *_SETTLED_COLUMNS))
+    db.execute(f"CREATE TEMP TABLE said (row INTEGER PRIMARY KEY, {said})")
+    db.execute("CREATE TEMP TABLE meant (row INTEGER PRIMARY KEY, item_id INTEGER, is_new INTEGER NOT NULL)")
+    db.execute("CREATE TEMP TABLE named (number INTEGER PRIMARY KEY, noun TEXT, name TEXT, id INTEGER)")
+    columns = ", ".join(f"{source} AS {name}" for name, source in _shown(keys).items())
+    db.execute(f"CREATE TEMP VIEW incoming AS SELECT {columns} FROM said JOIN meant ON meant.row = said.row")
+    numbers = count(1)
+    by_noun = {noun: Numbered(noun, numbers) for noun in _NOUNS.values()}
+    return {key: by_noun[noun] for key, noun in _NOUNS.items() if key in keys}
+
+
+def _shown(keys: Collection[str]) -> dict[str, str]:
+    """Where each column of ``incoming`` comes from; a key that the file does not have is empty."""
+    shown = {"row": "said.row", "item_id": "meant.item_id", "is_new": "meant.is_new", "cleared": "said.cleared"}
+    for key in ITEM_KEYS:
+        shown[key] = f"said.{key}" if key in keys else "NULL"
+    for key, column in _POINTERS.items():
+        named = f"(SELECT {{}} FROM named WHERE number = said.{key})" if key in keys else "NULL"
+        shown[key], shown[column] = named.format("name"), named.format("id")
+    return shown | {column: f"said.{column}" for column in _SETTLED_COLUMNS}
 
 
 def take(db: sqlite3.Connection, keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Take rows in, each with its number, what it clears, what the cells of these keys mean, and what it settled."""
-    columns = ("row", "cleared", *keys, *(f"new_{key}" for key in SETTLED), "open_review_on")
+    """Take rows in, each with its number, what it clears, what the cells of these keys mean, and what it settled.
+
+    What a cell names is given by its number.
+    """
+    columns = ("row", "cleared", *keys, *_SETTLED_COLUMNS)
     marks = ", ".join("?" * len(columns))
-    db.executemany(f"INSERT INTO incoming ({', '.join(columns)}) VALUES ({marks})", rows)
+    db.executemany(f"INSERT INTO said ({', '.join(columns)}) VALUES ({marks})", rows)
+
+
+def take_names(db: sqlite3.Connection, numbers: Numbers) -> None:
+    """Take in what the rows name."""
+    for each in {id(each): each for each in numbers.values()}.values():
+        rows = ((number, each.noun, text) for text, number in each.items() if number is not None)
+        db.executemany("INSERT INTO named (number, noun, name) VALUES (?, ?, ?)", rows)
 
 
 def plan(db: sqlite3.Connection) -> list[Wrong]:
     """Find what each row means in the register as it stands; what is wrong, of every row."""
-    pointers = ", ".join(f"{name} = NULL" for name in _POINTERS)
-    db.execute(f"UPDATE incoming SET {pointers}, item_id = NULL, is_new = 1")
+    db.execute("UPDATE named SET id = NULL")
+    db.execute("DELETE FROM meant")
+    db.execute("INSERT INTO meant SELECT row, NULL, 1 FROM said")
     wrong = list(_inspections(db))
-    for key, (column, noun) in NAMED.items():
-        _names(db, key, column, noun)
+    for noun in ("person", "board", "portfolio"):
+        _names(db, noun)
     wrong += matching.match(db)
     _number(db)
-    wrong += matching.doubles(db)
-    db.execute("CREATE INDEX IF NOT EXISTS temp.incoming_by_item ON incoming (item_id)")
-    wrong += [*_references(db, "parent"), *_references(db, "closed_of")]
+    db.execute("CREATE INDEX IF NOT EXISTS temp.meant_by_item ON meant (item_id)")
+    wrong += [*matching.doubles(db), *_references(db)]
     return [*wrong, *_families(db), *matching.numbers_taken(db), *matching.places_taken(db)]
 
 
 def _inspections(db: sqlite3.Connection) -> Iterator[Wrong]:
     """Each report by its code, else by its exact title."""
-    for (typed,) in db.execute("SELECT DISTINCT inspection FROM incoming WHERE inspection IS NOT NULL").fetchall():
+    unknown = {}
+    for number, typed in _typed(db, "inspection"):
         found = db.execute("SELECT id FROM inspection WHERE code = ?", (typed,)).fetchall()
         found = found or db.execute("SELECT id FROM inspection WHERE title = ?", (typed,)).fetchall()
         if len(found) == 1:
-            db.execute("UPDATE incoming SET inspection_id = ? WHERE inspection = ?", (found[0][0], typed))
+            _know(db, number, found[0][0])
             continue
         sentence = "Several reports have this title: give the code." if found else "There is no such inspection."
-        for (row,) in db.execute("SELECT row FROM incoming WHERE inspection = ?", (typed,)):
-            yield Wrong(row, "inspection", typed, f"{sentence} recreg inspection list shows those there are.")
+        unknown[number] = f"{sentence} recreg inspection list shows those there are."
+    yield from _wrongly_named(db, "inspection", unknown)
 
 
-def _names(db: sqlite3.Connection, key: str, column: str, noun: str) -> None:
+def _names(db: sqlite3.Connection, noun: str) -> None:
     """Each name by what is known; a new one has no number yet."""
     known = dict(db.execute(f"SELECT name_key, id FROM {noun}"))
-    typed = [name for (name,) in db.execute(f"SELECT DISTINCT {key} FROM incoming WHERE {key} IS NOT NULL")]
-    found = [(known[name_key(name)], name) for name in typed if name_key(name) in known]
-    if found:
-        db.execute("CREATE TEMP TABLE meant (name TEXT PRIMARY KEY, id INTEGER)")
-        db.executemany("INSERT INTO meant (id, name) VALUES (?, ?)", found)
-        db.execute(f"UPDATE incoming SET {column} = (SELECT id FROM meant WHERE name = {key}) WHERE {key} IS NOT NULL")
-        db.execute("DROP TABLE temp.meant")
+    for number, name in _typed(db, noun):
+        if name_key(name) in known:
+            _know(db, number, known[name_key(name)])
+
+
+def _typed(db: sqlite3.Connection, noun: str) -> list[tuple[int, str]]:
+    return db.execute("SELECT number, name FROM named WHERE noun = ? ORDER BY number", (noun,)).fetchall()
+
+
+def _know(db: sqlite3.Connection, number: int, meant: int) -> None:
+    db.execute("UPDATE named SET id = ? WHERE number = ?", (meant, number))
+
+
+def _wrongly_named(db: sqlite3.Connection, key: str, sentences: Mapping[int, str]) -> Iterator[Wrong]:
+    """The rows that name under a key what is not there, or is several."""
+    if not sentences or not has(db, key):
+        return
+    rows = db.execute(
+        f"SELECT said.row, named.number, name FROM said JOIN named ON named.number = said.{key} WHERE id IS NULL"
+    )
+    for row, number, name in rows.fetchall():
+        yield Wrong(row, key, name, sentences[number])
+
+
+def has(db: sqlite3.Connection, key: str) -> bool:
+    """Whether the file has a column of this key."""
+    return key in {name for _, name, *_ in db.execute("PRAGMA temp.table_info(said)")}
 
 
 def new_names(db: sqlite3.Connection, key: str) -> list[tuple[int, str]]:
     """The names of new rows under a key that the register does not know, each with the first row that has it."""
-    column, _ = NAMED[key]
+    unknown = "SELECT 1 FROM named WHERE noun = ? AND id IS NULL"
+    if not has(db, key) or not db.execute(unknown, (_NOUNS[key],)).fetchone():
+        return []
     return db.execute(
-        f"SELECT min(row), {key} FROM incoming WHERE is_new AND {key} IS NOT NULL AND {column} IS NULL "
-        f"GROUP BY {key} ORDER BY 1"
+        "SELECT min(said.row), name FROM said JOIN meant ON meant.row = said.row "
+        f"JOIN named ON named.number = said.{key} WHERE is_new AND id IS NULL GROUP BY named.number ORDER BY 1"
     ).fetchall()
 
 
-def know(db: sqlite3.Connection, key: str, name: str, number: int) -> None:
+def know(db: sqlite3.Connection, key: str, name: str, meant: int) -> None:
     """Let a name that was new mean the row that was made of it."""
-    column, _ = NAMED[key]
-    db.execute(f"UPDATE incoming SET {column} = ? WHERE {key} = ?", (number, name))
+    db.execute("UPDATE named SET id = ? WHERE noun = ? AND name = ?", (meant, _NOUNS[key], name))
 
 
 def _number(db: sqlite3.Connection) -> None:
     """Give the new rows the numbers they will have: their own reference's, else the next ones."""
-    db.execute("UPDATE incoming SET is_new = item_id IS NULL")
-    db.execute("UPDATE incoming SET item_id = CAST(substr(ref, 3) AS INTEGER) WHERE is_new AND ref IS NOT NULL")
+    db.execute("UPDATE meant SET is_new = 0 WHERE item_id IS NOT NULL")
+    if has(db, "ref"):
+        db.execute(
+            "UPDATE meant SET item_id = CAST(substr(ref, 3) AS INTEGER) FROM said "
+            "WHERE said.row = meant.row AND is_new AND ref IS NOT NULL"
+        )
     db.execute(
-        "UPDATE incoming SET item_id = numbered.item_id FROM (SELECT row, row_number() OVER (ORDER BY row) + max("
+        "UPDATE meant SET item_id = numbered.item_id FROM (SELECT row, row_number() OVER (ORDER BY row) + max("
         "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'item'), 0), "
-        "coalesce((SELECT max(item_id) FROM incoming WHERE is_new), 0)) AS item_id "
-        "FROM incoming WHERE item_id IS NULL) AS numbered WHERE numbered.row = incoming.row"
+        "coalesce((SELECT max(item_id) FROM meant WHERE is_new), 0)) AS item_id "
+        "FROM meant WHERE item_id IS NULL) AS numbered WHERE numbered.row = meant.row"
     )
 
 
-def _references(db: sqlite3.Connection, key: str) -> Iterator[Wrong]:
+def _references(db: sqlite3.Connection) -> Iterator[Wrong]:
     """What a row says it hangs on, or repeats: an item of the file, in any order, or of the register."""
-    typed = [ref for (ref,) in db.execute(f"SELECT DISTINCT {key} FROM incoming WHERE {key} IS NOT NULL")]
-    if typed:
-        for column in ("ref", "hmicfrs_ref", "title"):
-            db.execute(f"CREATE INDEX IF NOT EXISTS temp.incoming_by_{column} ON incoming ({column} COLLATE NOCASE)")
-    for ref in typed:
+    typed, unknown = _typed(db, "item"), {}
+    for column in ("ref", "hmicfrs_ref", "title") if typed else ():
+        if has(db, column):
+            db.execute(f"CREATE INDEX IF NOT EXISTS temp.said_by_{column} ON said ({column} COLLATE NOCASE)")
+    for number, ref in typed:
         found = matching.meant(db, ref)
         if len(found) == 1:
-            db.execute(f"UPDATE incoming SET {POINTING[key]} = ? WHERE {key} = ?", (found[0], ref))
+            _know(db, number, found[0])
             continue
-        sentence = (
+        unknown[number] = (
             f"It means {len(found)} items: give an R- reference."
             if found
             else "There is no such item, here or in the file."
         )
-        for (row,) in db.execute(f"SELECT row FROM incoming WHERE {key} = ?", (ref,)):
-            yield Wrong(row, key, ref, sentence)
+    for key in ("parent", "closed_of"):
+        yield from _wrongly_named(db, key, unknown)
 
 
 def _families(db: sqlite3.Connection) -> Iterator[Wrong]:
     """New rows under a parent that cannot hold them."""
     rows = db.execute(
-        "SELECT i.row, i.parent, i.kind, coalesce(p.kind, s.kind), s.closed_on, i.parent_id = i.item_id "
-        "FROM incoming AS i LEFT JOIN incoming AS p ON p.item_id = i.parent_id "
-        "LEFT JOIN item AS s ON s.id = i.parent_id WHERE i.is_new AND i.parent_id IS NOT NULL AND i.kind IS NOT NULL"
+        "SELECT i.row, i.parent, i.kind, coalesce((SELECT p.kind FROM incoming AS p WHERE p.item_id = i.parent_id), "
+        "s.kind), s.closed_on, i.parent_id = i.item_id FROM incoming AS i LEFT JOIN item AS s ON s.id = i.parent_id "
+        "WHERE i.is_new AND i.parent_id IS NOT NULL AND i.kind IS NOT NULL"
     )
-    for row, parent, kind, parent_kind, closed_on, is_itself in rows.fetchall():
-        if is_itself or row in _in_a_ring(db):
+    found = rows.fetchall()
+    ringed = _in_a_ring(db) if found else set()
+    for row, parent, kind, parent_kind, closed_on, is_itself in found:
+        if is_itself or row in ringed:
             yield Wrong(row, "parent", parent, "It would be its own ancestor.")
         elif closed_on:
             yield Wrong(row, "parent", parent, f"{parent} was closed on {closed_on} and takes no child or part.")
@@ -159,17 +234,18 @@ def _families(db: sqlite3.Connection) -> Iterator[Wrong]:
 
 def _in_a_ring(db: sqlite3.Connection) -> set[int]:
     """The rows whose line of parents comes back to themselves; a cause or a part of a part has a short one."""
-    parts = dict(db.execute(
-        "SELECT i.item_id, i.parent_id FROM incoming AS i JOIN incoming AS p ON p.item_id = i.parent_id "
-        "WHERE i.is_new AND p.is_new AND p.kind <> ?", (Kind.CAUSE_OF_CONCERN,)))  # fmt: skip
-    ringed = set()
-    for start in parts:
-        seen, at = {start}, parts.get(start)
-        while at is not None and at not in seen:
+    parents, rows = {}, {}
+    for item, parent, row in db.execute(
+        "SELECT i.item_id, i.parent_id, i.row FROM incoming AS i JOIN incoming AS p ON p.item_id = i.parent_id "
+        "WHERE i.is_new AND p.is_new AND p.kind <> ?", (Kind.CAUSE_OF_CONCERN,)):  # fmt: skip
+        parents[item], rows[item] = parent, row
+    ringed, seen = set(), set[int]()
+    for start in parents:
+        line, at = dict[int, int](), start
+        while at in parents and at not in seen:
             seen.add(at)
-            at = parts.get(at)
-        if at == start:
-            ringed.add(start)
-    return (
-        {row for (row, item) in db.execute("SELECT row, item_id FROM incoming") if item in ringed} if ringed else set()
-    )
+            line[at] = len(line)
+            at = parents[at]
+        if at in line:
+            ringed |= {rows[item] for item, place in line.items() if place >= line[at]}
+    return ringed

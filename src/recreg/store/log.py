@@ -48,11 +48,11 @@ def seal(db: sqlite3.Connection, act: Act) -> int | None:
     file holds, not what was meant.
     """
     previous, number = head(db)[1], next_number(db)
-    digests = list(_checked_digests(db, number))
-    if not digests:
+    if not has_pending(db):
         return None
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     on = act.effective_on.isoformat()
+    digests = _checked_digests(db, number)
     hashed = changeset_hash(previous, number, at, on, act.by, act.command, act.part_of, act.undoes, digests)
     db.execute(
         "INSERT INTO changeset (number, at, effective_on, by_whom, command, part_of, undoes, previous_hash, hash) "
@@ -85,7 +85,7 @@ def _checked_digests(db: sqlite3.Connection, number: int) -> Iterator[bytes]:
         "SELECT salt, changeset, noun, row, before, after, digest FROM change WHERE changeset = ? ORDER BY id",
         (number,),
     )
-    for *content, kept in rows:
-        if digest(*content) != kept:
+    for salt, changeset, noun, row, before, after, kept in rows:
+        if digest(salt, changeset, noun, row, before, after) != kept:
             raise sqlite3.DatabaseError("database disk image is malformed: a change does not match its digest")
         yield kept

@@ -11,8 +11,9 @@ _LIVE = "item.withdrawn_on IS NULL"
 def match(db: sqlite3.Connection) -> Iterator[Wrong]:
     """By its own reference, else HMICFRS's number, else its number in the report; several are refused."""
     db.execute(
-        "UPDATE incoming SET item_id = CAST(substr(ref, 3) AS INTEGER) WHERE ref IS NOT NULL "
-        f"AND EXISTS (SELECT 1 FROM item WHERE item.id = CAST(substr(incoming.ref, 3) AS INTEGER) AND {_LIVE})"
+        "UPDATE meant SET item_id = item.id FROM incoming JOIN item "
+        "ON item.id = CAST(substr(incoming.ref, 3) AS INTEGER) "
+        f"WHERE incoming.ref IS NOT NULL AND incoming.row = meant.row AND {_LIVE}"
     )
     yield from _given_before(db)
     # A cause and its children share a number, so the kind tells them apart where it is given.
@@ -42,7 +43,7 @@ def _matched(db: sqlite3.Connection, same: str, key: str, where: str) -> Iterato
         f"group_concat(item.ref, ', ') AS refs FROM incoming JOIN item ON {same} "
         f"WHERE {open_rows} GROUP BY incoming.row"
     )
-    db.execute("UPDATE incoming SET item_id = matched.id FROM matched WHERE matched.row = incoming.row")
+    db.execute("UPDATE meant SET item_id = matched.id FROM matched WHERE matched.row = meant.row")
     several = db.execute(
         f"SELECT incoming.row, incoming.{key}, refs FROM matched JOIN incoming ON incoming.row = matched.row "
         "WHERE items > 1"
@@ -55,8 +56,8 @@ def _matched(db: sqlite3.Connection, same: str, key: str, where: str) -> Iterato
 def doubles(db: sqlite3.Connection) -> Iterator[Wrong]:
     """Rows of one file that are one and the same item."""
     rows = db.execute(
-        "SELECT row, first_value(row) OVER same AS first, item_id FROM incoming WHERE item_id IN "
-        "(SELECT item_id FROM incoming GROUP BY item_id HAVING count(*) > 1) "
+        "SELECT row, first_value(row) OVER same AS first, item_id FROM meant WHERE item_id IN "
+        "(SELECT item_id FROM meant GROUP BY item_id HAVING count(*) > 1) "
         "WINDOW same AS (PARTITION BY item_id ORDER BY row)"
     )
     for row, first, number in rows.fetchall():

@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from recreg.domain.rows import ITEM_KEYS
-from recreg.store.incoming import NAMED, POINTING, SETTLED
+from recreg.store.incoming import NAMED, POINTING, SETTLED, has
 from recreg.store.triggers import logged_tables
 
 _POINTER = {key: column for key, (column, _) in NAMED.items()} | POINTING
+_AT_ONCE = 2_000
 _CLOSING = ("closed_on", "closed_as", "closed_letter", "closed_why", "decided_by", "approved_by", "closed_of_id")
 
 
 def counts(db: sqlite3.Connection) -> tuple[int, int]:
     """How many rows are new, and how many are items that the register has."""
     new, known = db.execute(
-        "SELECT coalesce(sum(is_new), 0), count(*) - coalesce(sum(is_new), 0) FROM incoming"
+        "SELECT coalesce(sum(is_new), 0), count(*) - coalesce(sum(is_new), 0) FROM meant"
     ).fetchone()
     return int(new), int(known)
 
@@ -63,18 +64,41 @@ def _stored(key: str) -> str:
     return f"(SELECT o.ref FROM item AS o WHERE o.id = s.{POINTING[key]})" if key in POINTING else f"s.{key}"
 
 
-def new_items(db: sqlite3.Connection) -> list[tuple[int, int, str]]:
-    """The new rows in their order: row, the number it has as an item, title."""
-    return db.execute("SELECT row, item_id, new_title FROM incoming WHERE is_new ORDER BY row").fetchall()
+def new_items(db: sqlite3.Connection, at_most: int = -1) -> list[tuple[int, int, str]]:
+    """The new rows in their order, or the first few: row, the number it has as an item, title."""
+    return db.execute(
+        "SELECT row, item_id, new_title FROM incoming WHERE is_new ORDER BY row LIMIT ?", (at_most,)
+    ).fetchall()
+
+
+def new_numbers(db: sqlite3.Connection) -> Iterator[int]:
+    """The numbers that the new rows have as items, in the order of the rows."""
+    return (number for (number,) in db.execute("SELECT item_id FROM meant WHERE is_new ORDER BY row"))
 
 
 def insert(db: sqlite3.Connection) -> None:
-    """Write every new row as an item, whatever its stage."""
-    db.execute(_insertion(_columns(db)) + " WHERE is_new ORDER BY row")
+    """Write every new row as an item, whatever its stage.
+
+    A few thousand at a time, since SQLite holds in memory what a single statement changes; but at once
+    where a row hangs on one further down, which has to be there when the statement ends.
+    """
+    insertion = _insertion(_columns(db)) + " WHERE is_new AND row >= ? AND row < ? ORDER BY row"
+    (last,) = db.execute("SELECT coalesce(max(row), 0) FROM said").fetchone()
+    step = last + 1 if _points_down(db) else _AT_ONCE
+    for first in range(0, last + 1, step):
+        db.execute(insertion, (first, first + step))
+
+
+def _points_down(db: sqlite3.Connection) -> bool:
+    """Whether a new row hangs on, or repeats, one that comes after it."""
+    later = "SELECT 1 FROM incoming AS i JOIN meant AS o ON o.item_id = i.{} WHERE i.is_new AND o.row > i.row"
+    return any(db.execute(later.format(column)).fetchone() for column in ("parent_id", "closed_of_id"))
 
 
 def days(db: sqlite3.Connection) -> list[str]:
     """The days on which new rows were added or closed, earliest first."""
+    for column in ("new_added_on", *(["closed_on"] if has(db, "closed_on") else [])):
+        db.execute(f"CREATE INDEX IF NOT EXISTS temp.said_by_{column} ON said ({column})")
     return [day for (day,) in db.execute(
         "SELECT new_added_on FROM incoming WHERE is_new UNION "
         "SELECT closed_on FROM incoming WHERE is_new AND closed_on IS NOT NULL ORDER BY 1")]  # fmt: skip

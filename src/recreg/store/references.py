@@ -82,7 +82,7 @@ def row_meant(db: sqlite3.Connection, typed: str, *nouns: str) -> tuple[str, int
 
 
 def name_meant(db: sqlite3.Connection, noun: str, typed: str) -> tuple[int, str]:
-    """The person, board or portfolio of that name, whatever its case, spaces and punctuation."""
+    """The person, board, portfolio or meeting of that name, whatever its case, spaces and punctuation."""
     known = names(db, noun)
     if found := known.get(name_key(typed)):
         return found

@@ -14,6 +14,7 @@ from recreg.domain.models import (
     Inspection,
     Item,
     Link,
+    Meeting,
     Note,
     Person,
     Portfolio,
@@ -177,6 +178,16 @@ class Portfolios(Names[Portfolio]):
     """The portfolios."""
 
     row, noun = Portfolio, "portfolio"
+
+
+class Meetings(Repository[Meeting]):
+    """The audit committee's meetings."""
+
+    row = Meeting
+
+    def get(self, name: str) -> Meeting:
+        """The meeting of that name; raises `NotFound` with the nearest."""
+        return self.by_id(references.name_meant(self.db, "meeting", name)[0])
 
 
 class Key(Repository[RagKey]):

@@ -15,14 +15,12 @@ _NEXT = "(SELECT coalesce(max(number), 0) + 1 FROM changeset)"
 
 def framed(*fields: str | bytes | int | None) -> bytes:
     """The fields in one run of bytes, each with its length before it, so that no two runs are alike."""
-    framed_fields = []
-    for field in fields:
-        if field is None:
-            framed_fields.append(b"-;")
-        else:
-            raw = field if isinstance(field, bytes) else str(field).encode()
-            framed_fields.append(b"%d:%b;" % (len(raw), raw))
-    return b"".join(framed_fields)
+    return b"".join([b"-;" if field is None else _framed(field) for field in fields])
+
+
+def _framed(field: str | bytes | int) -> bytes:
+    raw = field if isinstance(field, bytes) else str(field).encode()
+    return b"%d:%b;" % (len(raw), raw)
 
 
 def digest(salt: bytes, changeset: int, noun: str, row: int, before: str | None, after: str | None) -> bytes:
@@ -85,9 +83,13 @@ def _entry(table: str, row: str, before: str, after: str) -> str:
 
 
 def _whole_row(side: str, columns: list[str]) -> str:
-    """The row as JSON without its empty columns (a merge patch leaves out what is null)."""
-    pairs = ", ".join(f"'{column}', {side}.{column}" for column in columns)
-    return f"json_patch('{{}}', json_object({pairs}))"
+    """The row as JSON without its empty columns."""
+    # Put together piece by piece: json_patch drops what is empty too, but is slower at it.
+    cells = ", ".join(
+        f"CASE WHEN {side}.{column} IS NULL THEN '' ELSE ',\"{column}\":' || json_quote({side}.{column}) END"
+        for column in columns
+    )
+    return f"'{{' || substr(printf('{'%s' * len(columns)}', {cells}), 2) || '}}'"
 
 
 def _changed(columns: list[str], wanted: str) -> str:

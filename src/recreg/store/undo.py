@@ -15,6 +15,7 @@ _ONCE = {
     "person": ("name_key",),
     "board": ("name_key",),
     "portfolio": ("name_key",),
+    "meeting": ("name_key",),
     "inspection": ("code",),
     "setting": ("name",),
     "rag_key": ("colour",),

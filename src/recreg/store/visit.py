@@ -20,6 +20,7 @@ from recreg.store.repositories import (
     Items,
     Key,
     Links,
+    Meetings,
     Notes,
     People,
     Portfolios,
@@ -49,6 +50,7 @@ class Visit:
         self.evidence = Files(self.session)
         self.key = Key(self.session)
         self.links = Links(self.session)
+        self.meetings = Meetings(self.session)
         self.imports = Imports(self.session)
 
     @property
@@ -65,9 +67,10 @@ class Visit:
         """Something to tell whoever acts, once it is done."""
         self.said.append(sentence)
 
-    def seal(self, on: date | None = None, undoes: int | None = None) -> int | None:
+    def seal(self, on: date | None = None, undoes: int | None = None, command: str | None = None) -> int | None:
         """Close a changeset over what was changed so far, once the day it takes effect allows it.
 
+        ``command`` says what was done, where it is not the visit's own.
         Further changesets of the same visit are parts of the first, and are undone with it.
         """
         self.session.flush()
@@ -75,7 +78,7 @@ class Visit:
             return None
         effective_on = on or self.on
         days.require(self.db, next_number(self.db), effective_on, self.act.command)
-        act = Act(self.act.command, self.act.by, effective_on, part_of=self.first, undoes=undoes)
+        act = Act(command or self.act.command, self.act.by, effective_on, part_of=self.first, undoes=undoes)
         number = seal(self.db, act)
         self.first = self.first or number
         self.sealed += 1

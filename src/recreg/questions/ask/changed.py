@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from recreg.domain.dates import spoken
-from recreg.domain.movements import MOVING, Movement, Statement, Step, movements, rewound
+from recreg.domain.movements import MOVING, Movement, Statement
 from recreg.domain.movements import statements as by_kind
 from recreg.domain.vocabulary import Change, DecidedBy, in_words, plural
-from recreg.questions import Answer, answer
+from recreg.questions import Answer
 from recreg.questions.ask import Asked
 from recreg.questions.columns import KIND, OWNER, Column
-from recreg.store.days import entries
+from recreg.questions.walk import Walk, walk
 
 TAKES_SINCE = True
 COLUMNS = (
@@ -29,41 +29,24 @@ COLUMNS = (
 SORTED_BY, SORTS = "change", tuple(Change)
 
 
-def statements() -> dict[str, Any]:
-    """The select of every item as it stands, withdrawn ones left out, by the name of its SQL file."""
-    from sqlmodel import col
-
-    from recreg.domain.models import Board, Item, Person, Portfolio
-    from recreg.questions.selects import select_of, with_names
-
-    columns: Any = (Item.id, Item.ref, Item.hmicfrs_ref, Item.kind, Item.title, col(Person.name).label("owner"),
-               col(Board.name).label("board"), col(Portfolio.name).label("portfolio"), Item.rag, Item.status,
-               Item.ours, Item.parent_id, Item.closed_on, Item.closed_as, Item.decided_by, Item.withdrawn_on,
-               Item.owner_id, Item.board_id, Item.portfolio_id, Item.rag_why, Item.ours_why, Item.target_on,
-               Item.target_why, Item.returned_by, Item.returned_why, Item.reopened_why, Item.closed_letter,
-               Item.closed_why)  # fmt: skip
-    query = with_names(select_of(*columns).select_from(Item)).where(col(Item.withdrawn_on).is_(None))
-    return {"changed": query.order_by(col(Item.id))}
-
-
 def rows(db: sqlite3.Connection, asked: Asked) -> Answer:
     """Each thing that became of an item from the day asked for on, in the order of the days."""
-    items = {row["id"]: row for row in answer(db, "ask/changed")}
-    chosen = _chosen(db, items, asked)
+    walked = walk(db, asked.since_or(3))
+    chosen = _chosen(db, walked.now, asked)
+    return [row for row in rows_of(db, walked) if row["id"] in chosen]
+
+
+def rows_of(db: sqlite3.Connection, walked: Walk) -> Answer:
+    """A row for each movement of a stretch of days."""
     by = dict(db.execute("SELECT number, by_whom FROM changeset"))
     names = dict(db.execute("SELECT id, name FROM person"))
-    return [
-        _row(items[each.item], each, by, names)
-        for each in _walked(db, items, asked.since_or(3))[1]
-        if each.item in chosen
-    ]
+    return [_row(walked.now[each.item], each, by, names) for each in walked.moved]
 
 
 def movements_statement(db: sqlite3.Connection, since: date) -> list[Statement]:
     """By kind: open before the day, what moved from that day on, open now."""
-    items = {row["id"]: row for row in answer(db, "ask/changed")}
-    before, moved = _walked(db, items, since)
-    return by_kind(before, moved, items)
+    walked = walk(db, since)
+    return by_kind(walked.before, walked.moved, walked.now)
 
 
 def told(db: sqlite3.Connection, asked: Asked, _rows: Answer) -> list[str]:
@@ -73,18 +56,6 @@ def told(db: sqlite3.Connection, asked: Asked, _rows: Answer) -> list[str]:
     since = asked.since_or(3)
     first = f"Open and ours on {spoken(since - timedelta(days=1))}, what moved since, and open now:"
     return [first, *(_sentence(each) for each in movements_statement(db, since))]
-
-
-def _walked(db: sqlite3.Connection, items: dict[int, Any], since: date) -> tuple[dict[int, Any], list[Movement]]:
-    """The items as they stood before the day, and what became of them from then on.
-
-    What was withdrawn since was never there, on any day.
-    """
-    found = entries(db, "s.effective_on >= ? AND c.noun = 'item'", (since.isoformat(),))
-    steps = [Step(e.changeset, e.effective_on, e.row, e.before, e.after) for e in found if e.row in items]
-    steps.sort(key=lambda step: step.on)
-    before = rewound(items, steps)
-    return before, movements(before, steps)
 
 
 def _chosen(db: sqlite3.Connection, items: dict[int, Any], asked: Asked) -> set[int]:
@@ -100,6 +71,7 @@ def _row(item: dict[str, Any], each: Movement, by: dict[int, str], names: dict[i
         "on": each.step.on,
         "count": each.count,
         "detail": _detail(each, names),
+        "approved_by": each.now.get("approved_by"),
         "by": by[each.step.changeset],
         "changeset": each.step.changeset,
     }
@@ -118,6 +90,8 @@ def _name(item: dict[str, Any], names: dict[int, str]) -> str:
 
 def _correction(was: dict[str, Any], now: dict[str, Any]) -> str:
     """What was put right, so that the item counts otherwise; what it hangs on where nothing of its own was."""
+    if not was:
+        return "stood before this register began"
     if was.get("kind") != now.get("kind"):
         return f"{in_words(was['kind'])} → {in_words(now['kind'])}"
     if was.get("ours") != now.get("ours"):

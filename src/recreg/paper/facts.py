@@ -1,0 +1,195 @@
+"""What a paper says, gathered once: every figure with the references behind it, and the rows of every annex."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+from recreg.domain.movements import MOVING
+from recreg.domain.vocabulary import Clock, Kind, Rag
+from recreg.paper.period import Period
+from recreg.questions import Answer
+from recreg.questions.account import Account, DoesNotAddUp, Printed, account
+from recreg.questions.ask import Asked, age, causes, not_ours, rag, returned, slipped, with_hmicfrs
+from recreg.questions.dossier import marking
+from recreg.questions.inspections import inspections
+from recreg.questions.items import Chosen, items
+from recreg.questions.key import key
+from recreg.questions.overdue import is_late, overdue
+from recreg.questions.ratings import Ratings, ratings_over_time
+from recreg.questions.walk import items_now, walk
+from recreg.store.rewind import Moment, reading_at
+
+Row = dict[str, Any]
+PLURALS = {
+    Kind.RECOMMENDATION: "recommendations",
+    Kind.AREA_FOR_IMPROVEMENT: "areas_for_improvement",
+    Kind.CAUSE_OF_CONCERN: "causes_of_concern",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the paper and the references it counts; a correction's have their signs."""
+
+    count: int
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a paper of a period says, in the order that the questions give it."""
+
+    period: Period
+    marking: str
+    account: Account
+    ratings: list[tuple[date, Ratings]]
+    causes: Answer
+    rated: Answer
+    aged: Answer
+    slipped: Answer
+    with_hmicfrs: Answer
+    returned: Answer
+    reviews: Answer
+    targets: Answer
+    deadlines: Answer
+    comments: Answer
+    not_ours: Answer
+    inspections: Answer
+    reported: dict[str, Answer]
+    key: Answer
+    roles: dict[str, str]
+
+    @property
+    def published(self) -> Answer:
+        """The reports that were published in the period."""
+        since, until = self.period.since.isoformat(), self.period.until.isoformat()
+        return [row for row in self.inspections if row["published_on"] and since <= row["published_on"] <= until]
+
+    @property
+    def forthcoming(self) -> Answer:
+        """The inspections without a report yet."""
+        return [row for row in self.inspections if row["published_on"] is None]
+
+    @property
+    def reds(self) -> Answer:
+        """What is rated red and counts in the figures."""
+        return [row for row in self.rated if row["rag"] == Rag.RED and row["counts"]]
+
+    def figures(self) -> dict[str, Figure]:
+        """Every figure of the paper by its name, with the references behind it."""
+        return dict(_figures(self))
+
+
+def gathered(path: Path, period: Period) -> Facts:
+    """The facts of a period, read at its moment; raises `DoesNotAddUp` where the movements do not, a bug."""
+    last = _printed(path, period)
+    with reading_at(path, Moment(number=period.changeset)) as known, reading_at(path, period.now) as db:
+        return _read(db, period, last, known)
+
+
+def _printed(path: Path, period: Period) -> Printed | None:
+    """What the last final paper knew; None where there is none."""
+    if period.printed is None:
+        return None
+    before = period.before
+    with reading_at(path, before) as then:
+        return Printed(period.printed, items_now(then), before.number or 0, before.day or period.since)
+
+
+def _read(db: Connection, period: Period, last: Printed | None, known: Connection) -> Facts:
+    """The facts of the register at the period's end; ``known`` is the same register without looking back."""
+    until, asked = period.until, Asked(period.until, period.since)
+    facts = Facts(
+        period=period,
+        marking=marking(db),
+        account=account(db, walk(db, period.since), last),
+        ratings=ratings_over_time(db, until),
+        causes=causes.rows(db, asked),
+        rated=rag.rows(db, asked),
+        aged=age.rows(db, Asked(until)),
+        slipped=slipped.rows(db, Asked(until)),
+        with_hmicfrs=with_hmicfrs.rows(db, Asked(until)),
+        returned=returned.rows(db, asked),
+        reviews=[row for row in overdue(db, today=until, clock=Clock.REVIEW) if is_late(row)],
+        targets=[row for row in overdue(db, today=until, clock=Clock.TARGET) if is_late(row)],
+        deadlines=[row for row in overdue(db, today=until, clock=Clock.DEADLINE) if is_late(row)],
+        comments=overdue(db, today=until, clock=Clock.PCC, until=date.max),
+        not_ours=not_ours.rows(db, Asked(until)),
+        inspections=_described(inspections(db), known),
+        reported={},
+        key=key(db),
+        roles=_roles(db, known),
+    )
+    if any(facts.figures()[f"open_{PLURALS[s.kind]}"].count != s.now for s in facts.account.statements):
+        raise DoesNotAddUp
+    for report in facts.published:
+        chosen = Chosen(inspection=(report["code"],), closed=None, ours=None)
+        facts.reported[report["code"]] = items(db, chosen)
+    return facts
+
+
+def _described(reports: Answer, known: Connection) -> Answer:
+    """The reports, told of in the words that the register has of them when the paper is drawn.
+
+    A summary that is written for the paper, after its cut-off, is in it.
+    """
+    words = {row["code"]: {key: row[key] for key in ("summary", "url", "publishers")} for row in inspections(known)}
+    return [row | words.get(row["code"], {}) for row in reports]
+
+
+def _roles(db: Connection, known: Connection) -> dict[str, str]:
+    """People's roles as the register has them when the paper is drawn, by the names of the period's end."""
+    roles = dict(known.execute("SELECT id, role FROM person WHERE role IS NOT NULL"))
+    return {name: roles[number] for number, name in db.execute("SELECT id, name FROM person") if number in roles}
+
+
+def _figures(facts: Facts) -> Iterable[tuple[str, Figure]]:
+    for statement in facts.account.statements:
+        named, kind = PLURALS[statement.kind], statement.kind
+        yield f"before_{named}", Figure(statement.before, tuple(facts.account.before[kind]))
+        for change in MOVING:
+            moved = [row for row in facts.account.moved if (row["kind"], row["change"]) == (kind, change)]
+            late = [row for row in facts.account.put_right if row["kind"] == kind] if change == MOVING[-1] else []
+            count = statement.moved[change] if change == MOVING[-1] else abs(statement.moved[change])
+            yield f"{change}_{named}", Figure(count, tuple(_with_signs(moved + late, change)))
+        yield f"open_{named}", _counted([row for row in facts.rated if row["kind"] == kind])
+    yield from _others(facts)
+
+
+def _others(facts: Facts) -> Iterable[tuple[str, Figure]]:
+    """The figures beside the movements."""
+    counting = [row for row in facts.rated if row["counts"]]
+    under = {row["ref"] for row in facts.causes if row["ref"] != row["cause"] and row["counts"]}
+    yield "open_under_causes", _figure([row for row in counting if row["ref"] in under])
+    for colour in Rag:
+        yield f"{colour}", _figure([row for row in counting if row["rag"] == colour])
+    yield "with_hmicfrs", _counted(facts.with_hmicfrs)
+    yield "returned", _counted(facts.returned)
+    yield "reviews_overdue", _counted(facts.reviews)
+    yield "past_target", _counted(facts.targets)
+    yield "past_deadline", _counted(facts.deadlines)
+    yield "past_pcc", _counted([row for row in facts.comments if is_late(row)])
+    yield "slipped", _counted(facts.slipped)
+    yield "not_ours", _figure(facts.not_ours)
+    yield "published", Figure(len(facts.published), tuple(row["code"] for row in facts.published))
+    yield "forthcoming", Figure(len(facts.forthcoming), tuple(row["code"] for row in facts.forthcoming))
+
+
+def _with_signs(rows: Answer, change: str) -> Iterable[str]:
+    signs = change == MOVING[-1]
+    return (f"{'+' if row['count'] > 0 else '-'}{row['ref']}" if signs else row["ref"] for row in rows)
+
+
+def _counted(rows: Answer) -> Figure:
+    return _figure([row for row in rows if row["counts"]])
+
+
+def _figure(rows: Answer) -> Figure:
+    return Figure(len(rows), _refs(rows))
+
+
+def _refs(rows: Answer) -> tuple[str, ...]:
+    return tuple(sorted((row["ref"] for row in rows), key=lambda ref: (len(ref), ref)))
