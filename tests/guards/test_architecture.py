@@ -13,14 +13,18 @@ LAYERS = ["cli", "demo", "paper", "exchange", "questions", "register", "store", 
 #: A library, and the only places that may import it.
 ONLY = {
     "typer": ["cli"],
-    "rich": ["cli/tables.py"],
+    "rich": ["cli/tables.py", "cli/bar.py"],
     "alembic": ["store/schema.py"],
     "platformdirs": ["cli/settings.py"],
     "sqlmodel": ["domain/models.py", "domain/changes.py", "questions", "store/repositories.py", "store/visit.py"],
     "sqlalchemy": ["domain/models.py", "questions", "store/engine.py", "store/schema.py"],
     "dateutil": ["domain/dates.py"],
     "openpyxl": ["exchange"],
+    "datasette": ["exchange/browse/served.py"],
+    "uvicorn": ["exchange/browse/served.py"],
     "pypdf": ["exchange/report_files.py"],
+    "docx": ["paper/docx.py"],
+    "lxml": ["paper/word/marks.py"],
 }
 
 

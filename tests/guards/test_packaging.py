@@ -27,6 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_migrations_and_the_questions_sql(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"recreg/migrations/env.py", "recreg/migrations/versions/0001_register.py"} <= names
+    assert {"recreg/docs/register-file.md", "recreg/exchange/browse/pages/database.html"} <= names
     here = {str(file.relative_to(ROOT / "src")) for file in (ROOT / "src/recreg/questions").rglob("*.sql")}
     assert here <= names
     assert not [name for name in names if "test" in name.lower()]
