@@ -68,7 +68,9 @@ def doubles(db: sqlite3.Connection) -> Iterator[Wrong]:
 def meant(db: sqlite3.Connection, typed: str) -> list[int]:
     """The items that a reference means: of the file or the register, a cause of concern before its children."""
     rows = db.execute(
-        "SELECT item_id, kind FROM incoming WHERE ref = :r COLLATE NOCASE OR hmicfrs_ref = :r COLLATE NOCASE "
+        # Apart, not by OR, so that each finds its index where the file has one of the columns only.
+        "SELECT item_id, kind FROM incoming WHERE ref = :r COLLATE NOCASE "
+        "UNION SELECT item_id, kind FROM incoming WHERE hmicfrs_ref = :r COLLATE NOCASE "
         f"UNION SELECT id, kind FROM item WHERE (hmicfrs_ref = :r OR id = :n) AND {_LIVE}",
         {"r": typed, "n": int(typed[2:]) if typed[:2].upper() == "R-" and typed[2:].isdecimal() else None},
     ).fetchall()
