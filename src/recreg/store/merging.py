@@ -77,22 +77,54 @@ def new_numbers(db: sqlite3.Connection) -> Iterator[int]:
 
 
 def insert(db: sqlite3.Connection) -> None:
-    """Write every new row as an item, whatever its stage.
+    """Write every new row as an item, whatever its stage."""
+    _put(db, _columns(db), "incoming.is_new")
 
-    A few thousand at a time, since SQLite holds in memory what a single statement changes; but at once
-    where a row hangs on one further down, which has to be there when the statement ends.
+
+def _put(db: sqlite3.Connection, columns: dict[str, str], condition: str, *values: str) -> None:
+    """Write the rows that fulfil the condition, none before what it hangs on or repeats.
+
+    A few thousand at a time, since SQLite holds in memory what a single statement changes; but those
+    that point at each other in a ring at once, since each has to be there when the statement ends.
     """
-    insertion = _insertion(_columns(db)) + " WHERE is_new AND row >= ? AND row < ? ORDER BY row"
-    (last,) = db.execute("SELECT coalesce(max(row), 0) FROM said").fetchone()
-    step = last + 1 if _points_down(db) else _AT_ONCE
-    for first in range(0, last + 1, step):
-        db.execute(insertion, (first, first + step))
+    in_a_ring = _take_turns(db, condition, *values)
+    (end,) = db.execute("SELECT coalesce(max(place), 0) + 1 FROM turn").fetchone()
+    named, sources = ", ".join(columns), ", ".join(columns.values())
+    insertion = (
+        f"INSERT INTO item ({named}) SELECT {sources} FROM turn JOIN incoming ON incoming.row = turn.row "
+        "WHERE place >= ? AND place < ? ORDER BY place"
+    )
+    for first in [*range(1, in_a_ring, _AT_ONCE), in_a_ring]:
+        db.execute(insertion, (first, end if first == in_a_ring else min(first + _AT_ONCE, in_a_ring)))
 
 
-def _points_down(db: sqlite3.Connection) -> bool:
-    """Whether a new row hangs on, or repeats, one that comes after it."""
-    later = "SELECT 1 FROM incoming AS i JOIN meant AS o ON o.item_id = i.{} WHERE i.is_new AND o.row > i.row"
-    return any(db.execute(later.format(column)).fetchone() for column in ("parent_id", "closed_of_id"))
+def _take_turns(db: sqlite3.Connection, condition: str, *values: str) -> int:
+    """Put the rows in the order in which they can be written (``turn``); the place from which on they make rings."""
+    db.execute("DROP TABLE IF EXISTS temp.turn")
+    db.execute("CREATE TEMP TABLE turn (place INTEGER PRIMARY KEY, row INTEGER NOT NULL UNIQUE)")
+    left = f"INSERT INTO turn (row) SELECT incoming.row FROM incoming WHERE {condition}"
+    if not _points_down(db, condition, *values):
+        return 1 + db.execute(f"{left} ORDER BY incoming.row", values).rowcount
+    left += " AND incoming.row NOT IN (SELECT row FROM turn)"
+    free = left + "".join(_WAITS.format(column) for column in ("parent_id", "closed_of_id"))
+    ring = 1
+    while taken := db.execute(f"{free} ORDER BY incoming.row", values).rowcount:
+        ring += taken
+    db.execute(f"{left} ORDER BY incoming.row", values)
+    return ring
+
+
+_WAITS = (
+    " AND NOT EXISTS (SELECT 1 FROM meant WHERE meant.item_id = incoming.{} AND meant.is_new "
+    "AND meant.row NOT IN (SELECT row FROM turn))"
+)
+
+
+def _points_down(db: sqlite3.Connection, condition: str, *values: str) -> bool:
+    """Whether a row hangs on, or repeats, one that comes after it."""
+    joined = "SELECT 1 FROM incoming JOIN meant ON meant.item_id = incoming.{} AND meant.row > incoming.row"
+    pointers = ("parent_id", "closed_of_id")
+    return any(db.execute(f"{joined.format(each)} WHERE {condition}", values).fetchone() for each in pointers)
 
 
 def days(db: sqlite3.Connection) -> list[str]:
@@ -107,7 +139,7 @@ def days(db: sqlite3.Connection) -> list[str]:
 def insert_of(db: sqlite3.Connection, day: str) -> None:
     """Write the new rows that were added on a day, open; then close those that were closed on it."""
     columns = _columns(db) | dict.fromkeys(_CLOSING, "NULL") | {"next_review_on": "open_review_on"}
-    db.execute(_insertion(columns) + " WHERE is_new AND new_added_on = ? ORDER BY row", (day,))
+    _put(db, columns, "incoming.is_new AND new_added_on = ?", day)
     assignments = ", ".join(f"{column} = i.{_source(column)}" for column in (*_CLOSING, "next_review_on"))
     db.execute(
         f"UPDATE item SET {assignments} FROM incoming AS i WHERE i.item_id = item.id AND i.is_new AND i.closed_on = ?",
@@ -121,11 +153,6 @@ def parents_later(db: sqlite3.Connection) -> list[tuple[int, str]]:
         "SELECT i.row, p.new_added_on FROM incoming AS i JOIN incoming AS p ON p.item_id = i.parent_id "
         "WHERE i.is_new AND p.is_new AND p.new_added_on > i.new_added_on"
     ).fetchall()
-
-
-def _insertion(columns: dict[str, str]) -> str:
-    named, sources = ", ".join(columns), ", ".join(columns.values())
-    return f"INSERT INTO item ({named}) SELECT {sources} FROM incoming"
 
 
 def _columns(db: sqlite3.Connection) -> dict[str, str]:
