@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from recreg.cli import settings
 from recreg.cli.footer import day_shown
+from recreg.cli.heartbeat import last_backup
 from recreg.cli.options import reading
 from recreg.cli.printer import Format, is_terminal, print_rows
 from recreg.domain.vocabulary import Clock, Kind, Rag, counted, plural
@@ -59,7 +60,7 @@ def _footer(known: "Figures", late: dict[Clock, int], path: Path, today: date) -
         *(f"{count:>5} {_CLOCKS[clock]}" for clock, count in late.items()),
         f"{known.with_hmicfrs:>5} with HMICFRS{_longest(known, today)}",
         *left_out,
-        f"{_last_backup(path)} As at {day_shown(today)}.",
+        f"{_capital(last_backup(path))}. As at {day_shown(today)}.",
         f"Next: {recreg} overdue · {recreg} list · {recreg} --help",
     ]
 
@@ -77,7 +78,5 @@ def _longest(known: "Figures", today: date) -> str:
     return f", the longest for {counted(days, 'day')}" if known.with_hmicfrs else ""
 
 
-def _last_backup(path: Path) -> str:
-    folder = path.with_name(path.name + ".backups")
-    kept = sorted(folder.glob("[0-9]*.db")) if folder.is_dir() else []
-    return f"Last backup: {kept[-1].name[:10]}." if kept else "No backup yet."
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -7,10 +7,12 @@ import typer
 
 from recreg.cli import settings
 from recreg.cli.footer import footer
+from recreg.cli.heartbeat import heartbeat
 from recreg.cli.options import AsOf, AsRecorded, Boards, Form, GroupBy, Owners, Portfolios, reading
-from recreg.cli.printer import print_rows
+from recreg.cli.printer import Format, print_rows, put_lines
 from recreg.cli.sums import print_sums
 from recreg.domain.dates import understand
+from recreg.domain.text import visible
 from recreg.domain.vocabulary import Bearer, Clock, counted, word
 from recreg.errors import Mistyped
 from recreg.questions import Answer
@@ -26,6 +28,7 @@ def overdue(
     within: Annotated[str | None, typer.Option("--within", metavar="30d", help="What falls due in it, too.")] = None,
     owner: Owners = None, board: Boards = None, portfolio: Portfolios = None, group: GroupBy = None,
     every: Annotated[bool, typer.Option("--all", help="What is not ours, too.")] = False,
+    always: Annotated[bool, typer.Option("--always", help="A line that says so, also when nothing is.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 when something is overdue.")] = False,
     _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None,
 ) -> None:  # fmt: skip
@@ -37,7 +40,8 @@ def overdue(
     from recreg.questions.overdue import for_people, is_late, sorting
     from recreg.questions.overdue import overdue as what_is_overdue
 
-    today = settings.today()
+    today, path = settings.today(), settings.register_file()
+    _refuse_a_line_among_data(always=always, form=form)
     asked, bearer = word(Clock, clock, "clock"), _bearer(group)
     _refuse_of_nobody(asked, owner, board, portfolio, group)
     until = _end_of(within, today) if within is not None else None
@@ -47,14 +51,23 @@ def overdue(
             portfolio=tuple(portfolio or ()), ours=None if every else True,
         )  # fmt: skip
         lines = footer(db, today, form, _listed(rows))
+        beat = heartbeat(db, rows, path, today) if always else ""
     title = _title(asked, until is not None)
     if bearer is None:
         shown = [for_people(row) for row in rows] if lines is not None else rows
         print_rows(shown, OVERDUE_BY_CLOCK if asked == Clock.ALL else OVERDUE, form, title=title, footer=lines or ())
     else:
         print_sums(rows, sorting(asked), bearer, form, title=f"{title}, by {bearer}", footer=lines or ())
+    if always:
+        put_lines([visible(beat)])
     if exit_code and any(is_late(row) for row in rows):
         raise typer.Exit(10)
+
+
+def _refuse_a_line_among_data(*, always: bool, form: Format | None) -> None:
+    """Raise `Mistyped` where the line of --always would stand among data for a program."""
+    if always and form not in {None, Format.TABLE, Format.PLAIN}:
+        raise Mistyped(f"--always is a line for people, and -f {form} is for a program.", "Leave one of them out.")
 
 
 def _refuse_of_nobody(clock: Clock, *filters: object) -> None:
