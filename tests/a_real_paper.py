@@ -1,9 +1,11 @@
-"""A register that stands as the committee's real paper of 29 September 2022 says, built with the installed command."""
+"""A register that stands as the committee's real paper of 29 September 2022 says, built by typing commands."""
 
 import csv
 from pathlib import Path
 
-from conftest import Said, run
+import pytest
+
+from recreg import cli
 
 JUNE, SEPTEMBER = "JAC June 2022", "JAC September 2022"
 HEADINGS = "kind inspection hmicfrs_ref parent title added_on owner board".split()
@@ -18,10 +20,11 @@ def build(path: Path) -> None:
     rows = path.with_name("legacy.csv")
     _write(rows)
 
-    def on(day: str, *words: object) -> Said:
-        said = run("--register", path, *words, RECREG_TODAY=day, RECREG_BY="Liaison Officer")
-        assert said.code == 0, (words, said.err)
-        return said
+    def on(day: str, *words: object) -> None:
+        with pytest.MonkeyPatch.context() as surroundings:
+            surroundings.setenv("RECREG_TODAY", day)
+            surroundings.setenv("RECREG_BY", "Liaison Officer")
+            assert cli.run(["--register", str(path), *map(str, words)]) == 0, words
 
     on("2022-06-01", "init")
     for code, title, published in (

@@ -76,7 +76,7 @@ def every_moment_is_right(empty_register: Path, done: list[Deed]) -> None:
         assert path.read_bytes() == bytes_before
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds)
 def test_every_day_is_as_it_should_have_been_and_every_number_as_it_was_known(
     empty_register: Path, done: list[Deed]
@@ -107,7 +107,7 @@ plain_deeds = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plain_deeds)
 def test_every_list_of_a_past_day_is_the_record_kept_on_that_day(empty_register: Path, done: list[Deed]) -> None:
     the_record_kept(empty_register, done)

@@ -84,7 +84,7 @@ def no_wrong_day(empty_register: Path, done: list[Deed]) -> None:
             assert {str(day): what_never_was(as_of(db, day)) for day in days} == {str(day): [] for day in days}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds)
 def test_no_past_day_shows_what_never_was(empty_register: Path, done: list[Deed]) -> None:
     no_wrong_day(empty_register, done)

@@ -26,7 +26,7 @@ def due(recreg: Typed, register: Path) -> Path:
     return register
 
 
-def bare(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def bare(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run it with nothing in its environment but what is given."""
     return subprocess.run([INSTALLED, *words], env=environment, capture_output=True, check=False, cwd="/")
 
@@ -135,7 +135,7 @@ def test_half_an_hour_before_midnight_utc_in_june_it_is_july_in_london(zone: str
         ["date", "-d", "2022-06-30 23:30:00 UTC", "+@%Y-%m-%d %H:%M:%S"], env=environment, capture_output=True,
         text=True, check=True,
     ).stdout.strip()  # fmt: skip
-    clock = ["faketime", "-f", there, INSTALLED, "--register", due, "overdue", "--always"]
+    clock: list[str | Path] = ["faketime", "-f", there, INSTALLED, "--register", due, "overdue", "--always"]
     said = subprocess.run(clock, env=environment, capture_output=True, text=True, check=True).stdout
     assert "as at 1 July 2022;" in said
 

@@ -53,7 +53,7 @@ def footers(recreg: Typed) -> dict[str, str]:
     return {words: " ".join(recreg(*words.split(), "-f", "table").err.split()) for words in tables}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds)
 def test_the_count_of_open_items_is_the_same_wherever_it_is_told(
     empty_register: Path, recreg: Typed, done: list[Deed]
@@ -104,7 +104,7 @@ def open_on(db: sqlite3.Connection, day: date) -> dict[Kind, int]:
     return {kind: counting.count(kind) for kind in Kind}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds)
 def test_the_movements_of_any_period_add_up_to_what_is_open(empty_register: Path, done: list[Deed]) -> None:
     add_up(empty_register, done)

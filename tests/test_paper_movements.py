@@ -34,7 +34,7 @@ def facts_of(path: Path, meeting: str) -> Facts:
 def made_final(path: Path, meeting: str) -> Facts:
     """Draw a meeting's paper and record it."""
     facts = facts_of(path, meeting)
-    hashed = sha256(drawn(facts, Wanted(PaperForm.MD, is_final=True), TODAY))
+    hashed = sha256(drawn(facts, Wanted(PaperForm.MD, is_final=True), "today"))
     final = Final(facts.period.since, facts.period.until, facts.period.changeset, PaperForm.MD, hashed, opened(facts))
     Register(path, by="Officer", today=TODAY).record_final(meeting, final)
     return facts
@@ -69,7 +69,7 @@ def two_papers(empty_register: Path, before: list[Deed], between: list[Deed], af
             assert opened(facts) == open_at(path, facts)
             again = facts_of(path, "First" if facts is first else "Second")
             wanted = Wanted(PaperForm.MD, is_final=True)
-            assert drawn(again, wanted, TODAY) == drawn(facts, wanted, TODAY)
+            assert drawn(again, wanted, "today") == drawn(facts, wanted, "today")
         rows = [*second.account.moved, *second.account.put_right]
         for kind in Kind:
             assert (
@@ -77,7 +77,7 @@ def two_papers(empty_register: Path, before: list[Deed], between: list[Deed], af
             )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds, deeds, deeds)
 def test_two_papers_add_up_whatever_was_done(
     empty_register: Path, before: list[Deed], between: list[Deed], after: list[Deed]

@@ -67,7 +67,7 @@ def lived_through(path: Path) -> None:
     later.link("R-0005", repeats="R-0003")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds)
 def test_a_register_comes_back_whole_from_what_it_exports(
     empty_register: Path, recreg: Typed, done: list[Deed]

@@ -126,7 +126,7 @@ def test_undo_puts_each_kind_of_act_back_and_twice_puts_it_forward(act: str, rec
 
 
 def test_every_kind_of_act_that_can_be_undone_is_tried() -> None:
-    assert set(EVENTS) - NEVER_UNDONE - {"minute", "import", "import --opening"} == set(ACTS), "a board's sheet is tried in test_minute.py"
+    assert set(EVENTS) - NEVER_UNDONE - {"minute", "returns", "import", "import --opening"} == set(ACTS), "sheets are tried in test_minute.py and test_returns.py"
 
 
 def test_undo_is_refused_naming_the_act_that_changed_the_same_since(recreg: Typed, filled: Path) -> None:
@@ -312,7 +312,7 @@ def prepared(path: Path) -> Officer:
     return Officer(path)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds)
 def test_whatever_is_done_undo_puts_it_back_and_history_replays_to_the_tables(
     empty_register: Path, done: list[Deed]

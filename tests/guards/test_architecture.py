@@ -22,6 +22,7 @@ ONLY = {
     "openpyxl": ["exchange"],
     "datasette": ["exchange/browse/served.py"],
     "uvicorn": ["exchange/browse/served.py"],
+    "icalendar": ["exchange/calendar.py"],
     "pypdf": ["exchange/report_files.py"],
     "docx": ["paper/docx.py"],
     "lxml": ["paper/word/marks.py"],

@@ -23,7 +23,7 @@ def loaded_by(*words: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "command",
-    ["--version", "--help", "rag --help", "list", "list -f table", "overdue", "overdue --clock all", "agenda --until today", "show R-0001",
+    ["--version", "--help", "rag --help", "list", "list -f table", "overdue", "overdue --clock all", "agenda --until today", "calendar", "show R-0001",
      "show R-0001 -f html", "show R-0001 -f md", "show R-0001 -f table", "why R-0001", "why R-0001 -f json", "history R-0001", "log", "person list", "inspection list", "evidence list", "evidence check",
      "check --ignore RR101 --ignore RR102", "export -", "export - --all", ""],
 )  # fmt: skip

@@ -1,7 +1,5 @@
 """The commands of a board's sheet: what falls due before it meets, and what it decided."""
 
-import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,11 +9,12 @@ import typer
 from recreg.cli import settings
 from recreg.cli.footer import footer
 from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, On, acting, reading
-from recreg.cli.printer import Format, is_terminal, print_rows, say
+from recreg.cli.printer import Format, print_rows, say
+from recreg.cli.taking import left_out, take
 from recreg.domain.dates import spoken, understand
 from recreg.domain.text import shell_word
 from recreg.domain.vocabulary import counted
-from recreg.errors import Mistyped
+from recreg.errors import Mistyped, Refused
 from recreg.questions import Answer
 from recreg.questions.columns import AGENDA
 
@@ -82,46 +81,29 @@ def minute(
     """
     from recreg.exchange.minutes import filled_in
 
-    filled, known = filled_in(file), list[str]()
+    filled = filled_in(file)
+    _refuse_an_owners(file, filled)
     if not filled.rows:
         say(f"Nothing was filled in on {file}: nothing was taken.")
         return
-    if not yes and not dry_run and is_terminal(sys.stdin) and is_terminal(sys.stderr):
-        plan = acting(on, by, dry_run=True).minute(filled.rows)
-        known = _told(plan, filled, on)
-        if not _agreed(plan, known):
-            return
-    done = acting(on, by, dry_run).minute(filled.rows)
-    _say_but(known, _told(done, filled, on))
-    if done.written:
-        say("Taken as one act: recreg undo takes it all back.")
+    take(
+        lambda dry: acting(on, by, dry).minute(filled.rows), lambda done: _told(done, filled, on),
+        yes=yes, dry_run=dry_run,
+    )  # fmt: skip
 
 
-def _agreed(plan: "Done", told: Sequence[str]) -> bool:
-    """Show what would be taken, and ask whether to take it; nothing to take is nothing to ask."""
-    rows = len(plan.refs)
-    _say_but(plan.said[-1:] if rows else [], told)
-    agreed = bool(rows) and typer.confirm(f"Take {'this row' if rows == 1 else f'these {rows} rows'}?", err=True)
-    if rows and not agreed:
-        say("Nothing was taken.")
-    return agreed
+def _refuse_an_owners(file: Path, filled: "Filled") -> None:
+    """Raise `Refused` for the sheet of an owner, who claims and decides nothing."""
+    if filled.owner:
+        raise Refused(
+            f"{file} is the sheet of an owner, {filled.owner}, and no board's: what it says is claimed, not decided.",
+            f"recreg returns {shell_word(str(file))} takes it as notes.",
+        )
 
 
 def _told(done: "Done", filled: "Filled", on: str | None) -> list[str]:
     """What there is to tell of the sheet, and then of each row."""
-    return [*(_late(filled, on) if done.refs else []), *_left_out(filled.left_out), *done.said]
-
-
-def _say_but(known: Sequence[str], sentences: Sequence[str]) -> None:
-    """Say each sentence, but for those told before."""
-    for sentence in sentences:
-        if sentence not in known:
-            say(sentence)
-
-
-def _left_out(rows: int) -> list[str]:
-    are = "row has no answer and is" if rows == 1 else "rows have no answer and are"
-    return [f"{rows} {are} left out."] if rows else []
+    return [*(_late(filled, on) if done.refs else []), *left_out(filled.left_out), *done.said]
 
 
 def _late(filled: "Filled", on: str | None) -> list[str]:

@@ -1,7 +1,7 @@
 """The command that answers the officer's questions of the whole register."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from recreg.domain.dates import understand
 from recreg.domain.vocabulary import Bearer, Question, counted, word
 from recreg.errors import Mistyped
 from recreg.questions import Answer
+
+if TYPE_CHECKING:
+    import sqlite3
 
 app = typer.Typer()
 
@@ -35,7 +38,8 @@ _TITLES = {
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION",
                         help=f"{', '.join(q.replace('_', '-') for q in Question)}.")],
-    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From that day on.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY|MEETING",
+                     help="From that day on, or from the day after a meeting's cut-off.")] = None,
     owner: Owners = None, board: Boards = None, portfolio: Portfolios = None, group: GroupBy = None,
     _as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None,
 ) -> None:  # fmt: skip
@@ -49,8 +53,10 @@ def ask(
     today, which = settings.today(), word(Question, question, "question")
     bearer = word(Bearer, group, "group") if group is not None else None
     module = module_of(which)
-    asked = Asked(today, _since(since, today, which), tuple(owner or ()), tuple(board or ()), tuple(portfolio or ()))
+    _refuse_a_period(since, which)
     with reading() as db:
+        whose = tuple(owner or ()), tuple(board or ()), tuple(portfolio or ())
+        asked = Asked(today, _since(db, since, today), *whose)
         rows = module.rows(db, asked)
         lines = footer(db, today, form, _listed(rows))
         told = module.told(db, asked, rows) if lines is not None else []
@@ -61,17 +67,23 @@ def ask(
         print_sums(rows, sorting_of(which), bearer, form, title=title, footer=below)
 
 
-def _since(typed: str | None, today: date, question: Question) -> date | None:
-    """The day typed; raises `Mistyped` where the question is not of a period, or the day is to come."""
-    if typed is None:
-        return None
+def _refuse_a_period(since: str | None, question: Question) -> None:
+    """Raise `Mistyped` where the question is not of a period."""
     from recreg.questions.ask import module_of
 
-    if not getattr(module_of(question), "TAKES_SINCE", False):
+    if since is not None and not getattr(module_of(question), "TAKES_SINCE", False):
         raise Mistyped(
             f"The answer to {question.replace('_', '-')} is of today, not since a day.", "Leave --since out."
         )
-    day = understand(typed, today=today).on
+
+
+def _since(db: "sqlite3.Connection", typed: str | None, today: date) -> date | None:
+    """The day typed, or the one after the cut-off of the meeting typed; raises `Mistyped` for one to come."""
+    if typed is None:
+        return None
+    from recreg.questions.meetings import day_after
+
+    day = day_after(db, typed) or understand(typed, today=today).on
     if day > today:
         raise Mistyped(f"“{typed}” is in the future.", "Give --since a day up to today.")
     return day

@@ -1,6 +1,5 @@
 """The command that cron runs: what is overdue."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,8 +9,8 @@ from recreg.cli.footer import footer
 from recreg.cli.heartbeat import heartbeat
 from recreg.cli.options import AsOf, AsRecorded, Boards, Form, GroupBy, Owners, Portfolios, reading
 from recreg.cli.printer import Format, print_rows, put_lines
+from recreg.cli.spans import end_of
 from recreg.cli.sums import print_sums
-from recreg.domain.dates import understand
 from recreg.domain.text import visible
 from recreg.domain.vocabulary import Bearer, Clock, counted, word
 from recreg.errors import Mistyped
@@ -44,7 +43,7 @@ def overdue(
     _refuse_a_line_among_data(always=always, form=form)
     asked, bearer = word(Clock, clock, "clock"), _bearer(group)
     _refuse_of_nobody(asked, owner, board, portfolio, group)
-    until = _end_of(within, today) if within is not None else None
+    until = end_of(within, today) if within is not None else None
     with reading() as db:
         rows = what_is_overdue(
             db, today=today, clock=asked, until=until, owner=tuple(owner or ()), board=tuple(board or ()),
@@ -87,14 +86,6 @@ def _bearer(group: str | None) -> Bearer | None:
 def _listed(rows: Answer) -> str:
     parts = sum(not row["counts"] for row in rows)
     return f"{len(rows)} listed" + (f", {counted(parts, 'part')} among them" if parts else "")
-
-
-def _end_of(within: str, today: date) -> date:
-    """The last day of a span such as 30d, 2w, 3m or 1y from today."""
-    try:
-        return understand(f"+{within.strip().removeprefix('+')}", today=today).on
-    except Mistyped as error:
-        raise Mistyped(f"“{within}” is not a span of days.", "A span is written 30d, 2w, 3m or 1y.") from error
 
 
 def _title(clock: Clock, soon: bool) -> str:

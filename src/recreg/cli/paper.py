@@ -1,5 +1,8 @@
 """The command that writes the audit committee's paper."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recreg.cli import settings
+from recreg.cli.footer import day_shown
 from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Why, acting, tell
 from recreg.cli.printer import Format, print_rows, say
 from recreg.domain.vocabulary import PaperForm, counted
@@ -16,7 +20,6 @@ from recreg.questions.columns import FIGURES_EXPLAINED
 if TYPE_CHECKING:
     from recreg.paper.drawing import Wanted
     from recreg.paper.facts import Facts
-    from recreg.paper.period import Period
 
 app = typer.Typer()
 
@@ -66,25 +69,29 @@ def paper(
     Write the audit committee's paper, from the day after the last final paper's cut-off to the meeting's
     own. It only reads, and a final paper is drawn again as it was; --final records it.
     """
-    from recreg.paper.drawing import Wanted, drawn
+    from recreg.paper.drawing import Wanted, drawn, is_as_recorded
     from recreg.paper.facts import gathered
     from recreg.paper.period import Asked, period
 
     moment, path, today = settings.moment(), settings.register_file(), settings.today()
     asked = Asked(meeting, since, to, moment.number if moment else None, anew=final or replaces_final)
     _refuse_what_does_not_go(final=final, replaces=replaces_final, explain=explain, why=why, to=to)
+    if explain and (output or words or template or public):
+        raise Mistyped("--explain lists the figures alone.", "Leave --output, --words, --template and --public out.")
     meant = period(path, today, asked)
     facts = gathered(path, meant)
     if explain:
         _explain(facts, form)
         return
     recorded = final or replaces_final
-    wanted = Wanted(_form_of(form, output, meant), words, template, public, recorded or meant.again is not None)
-    content = drawn(facts, wanted, settings.real_today())
-    if recorded:
-        _record(facts, wanted, content, by=by, dry_run=dry_run, replaces=replaces_final, why=why)
-    _hand_out(content, wanted.form, output)
-    _tell(facts, wanted, output)
+    wanted = Wanted(_form_of(form, output), words, template, public, recorded or meant.again is not None)
+    same = is_as_recorded(facts, wanted)
+    wanted = replace(wanted, is_final=wanted.is_final and same is not False)
+    content = drawn(facts, wanted, day_shown(settings.real_today()))
+    with _handing_out(content, wanted.form, output, dry_run=dry_run):
+        if recorded:
+            _record(facts, wanted, content, by=by, dry_run=dry_run, replaces=replaces_final, why=why)
+    _tell(facts, wanted, output, same=same)
 
 
 def _refuse_what_does_not_go(*, final: bool, replaces: bool, explain: bool, why: str | None, to: str | None) -> None:
@@ -100,16 +107,16 @@ def _refuse_what_does_not_go(*, final: bool, replaces: bool, explain: bool, why:
         raise Mistyped("--why is the reason for --replaces-final.", "Leave --why out, or add --replaces-final.")
 
 
-def _form_of(form: Form | None, output: Path | None, meant: "Period") -> PaperForm:
-    """The form asked for; else what the file's name says, else as the final paper was, else Markdown."""
-    named = output.suffix.casefold().removeprefix(".") if output else ""
+def _form_of(form: Form | None, output: Path | None) -> PaperForm:
+    """The form asked for; else what the file's name says, else Markdown."""
+    by_name = output.suffix.casefold().removeprefix(".") if output else "md"
     if form is not None and form.value not in _DRAWN:
         raise Mistyped(
             f"A paper is drawn as md, docx or html, not as {form}.", "With --explain its figures are listed."
         )
-    if output is not None and form is None and named not in _DRAWN:
+    if form is None and by_name not in _DRAWN:
         raise Mistyped(f"The name {output} does not say what the paper is.", "Name it FILE.docx, FILE.html or FILE.md.")
-    chosen = PaperForm(form or named or (meant.again.form if meant.again and output is None else "md"))
+    chosen = PaperForm(form or by_name)
     if chosen == PaperForm.DOCX and output is None:
         raise Mistyped("A paper for Word goes into a file.", "Add -o FILE.docx, or -f md to read it here.")
     return chosen
@@ -120,7 +127,7 @@ def _explain(facts: "Facts", form: Form | None) -> None:
         raise Mistyped(f"The figures are listed, and not drawn as {form}.", "Give -f table, plain, json, jsonl or csv.")
     rows = [
         {"figure": name, "count": figure.count, "refs": "; ".join(figure.refs)}
-        for name, figure in facts.figures().items()
+        for name, figure in facts.figures.items()
     ]
     print_rows(rows, FIGURES_EXPLAINED, Format(form) if form else None, title="What the figures count")
 
@@ -139,21 +146,31 @@ def _record(
     tell(register.record_final(meant.meeting.name, final, replaces=replaces, why=why))
 
 
-def _hand_out(content: bytes, form: PaperForm, output: Path | None) -> None:
-    if output is None:
+@contextmanager
+def _handing_out(content: bytes, form: PaperForm, output: Path | None, *, dry_run: bool) -> Iterator[None]:
+    """Hand the paper out once what is to be recorded is recorded; a file is written first and named last.
+
+    So a place that cannot be written records nothing. A dry run hands nothing out.
+    """
+    if dry_run:
+        yield
+    elif output is None:
+        yield
         from recreg.cli.showing import print_drawn
 
         print_drawn(content.decode(), html=form == PaperForm.HTML)
-        return
-    from recreg.exchange.whole import put_whole
+    else:
+        from recreg.exchange.whole import whole
 
-    put_whole(output, content)
+        with whole(output) as writing:
+            writing.write(content)
+            writing.flush()
+            yield
 
 
-def _tell(facts: "Facts", wanted: "Wanted", output: Path | None) -> None:
+def _tell(facts: "Facts", wanted: "Wanted", output: Path | None, *, same: bool | None) -> None:
     """On stderr: of which days it is, and whether a final paper drawn again is the one that was recorded."""
     from recreg.domain.dates import spoken
-    from recreg.paper.drawing import is_as_recorded
 
     meant = facts.period
     where = f"The paper is in {output}. " if output else ""
@@ -162,12 +179,12 @@ def _tell(facts: "Facts", wanted: "Wanted", output: Path | None) -> None:
     if wanted.is_public and unnamed:
         say(f"{counted(unnamed, 'item')} of owners without a role: recreg person edit NAME --role …")
     if meant.again is not None:
-        same = is_as_recorded(facts, wanted)
         say(_OF_FINAL[same].format(changeset=meant.again.changeset, sha256=meant.again.sha256))
 
 
 _OF_FINAL = {
     True: "It is the final paper, as it was recorded, but for the line that says when it was drawn.",
-    False: "It is not the file that was recorded (SHA-256 {sha256}): --words, --template or --public are not as then.",
+    False: "It is marked as a draft, since it is not the file that was recorded (SHA-256 {sha256}): give the same "
+    "--words, --template and --public as then.",
     None: "It is the final paper in another form, from the same changeset {changeset}.",
 }

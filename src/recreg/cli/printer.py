@@ -60,8 +60,19 @@ def print_rows(
 
 def put_lines(lines: Iterable[str]) -> None:
     """Write data to stdout."""
+    _put(f"{line}\n" for line in lines)
+
+
+def put_text(text: str) -> None:
+    """Write a document to stdout in UTF-8, with the very ends of lines that it has."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    _put([text])
+
+
+def _put(texts: Iterable[str]) -> None:
     try:
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.writelines(texts)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as `head` does: nothing is wrong.

@@ -21,10 +21,9 @@ TIED: dict[str, tuple[frozenset[str], ...]] = {
         frozenset("withdrawn_on withdrawn_why".split()),
     ),
     "meeting": (
-        frozenset("held_on cutoff_on".split()),
         frozenset(
-            "final_since_on final_drawn_on final_changeset final_form final_sha256 final_recommendations "
-            "final_areas_for_improvement final_causes_of_concern final_why".split()
+            "held_on cutoff_on final_since_on final_drawn_on final_changeset final_form final_sha256 "
+            "final_recommendations final_areas_for_improvement final_causes_of_concern final_why".split()
         ),
     ),
     "evidence": (frozenset("verdict verdict_why judged_on".split()), frozenset("shared_on shared_with".split())),

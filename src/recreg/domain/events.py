@@ -45,6 +45,7 @@ EVENTS = {
     "key": "key defined",
     "link": "linked",
     "minute": "minuted",
+    "returns": "noted by sheet",
     "import": "imported",
     OPENING: "opened with",
     "undo": "undone",

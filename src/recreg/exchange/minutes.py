@@ -19,7 +19,7 @@ from openpyxl.utils.escape import unescape
 from recreg.domain.dates import spoken
 from recreg.domain.text import short_title
 from recreg.errors import Mistyped, RecregError, Refused
-from recreg.exchange.sheet import ANSWERS, DRAWN_AT, UNTIL
+from recreg.exchange.sheet import ANSWERS, DRAWN_AT, OWNER, UNTIL
 from recreg.register.minutes import Minute
 
 #: The columns that are read; all others are the reader's own.
@@ -39,28 +39,36 @@ _SAVE = "Open it in Excel and save it as an Excel Workbook (.xlsx), without a pa
 Cells = dict[str, Any]
 
 
+class NoSheet(Refused):
+    """A workbook that can be read, and is another one than a sheet of recreg's."""
+
+
 @dataclass(frozen=True)
 class Filled:
-    """The rows of a sheet that have an answer, how many have none, and up to which day it is, where it says."""
+    """The rows of a sheet that have an answer, how many have none, and up to which day it is, where it says.
+
+    ``owner`` is whose sheet it is, where it went to an owner with a letter.
+    """
 
     rows: list[Minute]
     left_out: int
     until: date | None
+    owner: str = ""
 
 
-def filled_in(file: Path) -> Filled:
-    """The rows of a sheet that were filled in.
+def filled_in(file: Path, content: bytes | None = None) -> Filled:
+    """The rows of a sheet that were filled in; the ``content`` is the file's own unless given.
 
     Raises `Mistyped` where there is no such file, and `Refused` where it is no sheet that can be read.
     """
-    content = _content(file)
+    content = content_of(file) if content is None else content
     _refuse_unless_workbook(file, content)
     with _damage_told(file), closing(load_workbook(io.BytesIO(content), read_only=True, keep_links=False)) as book:
         rows = [_minute(file, number, cells) for number, cells in _rows(file, book.worksheets)]
-        until, drawn_at = _until(book), _drawn_at(book)
+        until, drawn_at, owner = _until(book), _drawn_at(book), _written(book, OWNER)
     rows = [replace(row, drawn_at=drawn_at) for row in rows]
     answered = [row for row in rows if row.faults or row.outcome or row.position or row.rag or row.why]
-    return Filled(answered, len(rows) - len(answered), until)
+    return Filled(answered, len(rows) - len(answered), until, owner)
 
 
 def _until(book: Any) -> date | None:
@@ -81,7 +89,8 @@ def _written(book: Any, name: str) -> str:
     return next((str(each.value) for each in book.custom_doc_props.props if each.name == name), "")
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """The bytes of a file that came back; raises `Mistyped` or `Refused` where it is none that could be a sheet."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):
             raise Mistyped(f"{file} is not a file.", "Give the sheet that was filled in.")
@@ -156,7 +165,7 @@ def _heading(file: Path, sheets: list[Any]) -> tuple[Any, int, dict[str, int]]:
             if READ[0] in known and len(known) > 1:
                 _refuse_unless_whole(file, number, known, names)
                 return sheet, number, {name: names.index(name.casefold()) for name in READ}
-    raise Refused(
+    raise NoSheet(
         f"{file} has no heading row with the columns {', '.join(READ)}.",
         "Give a sheet that recreg agenda --until DAY --sheet FILE wrote.",
     )

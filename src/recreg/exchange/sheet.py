@@ -6,7 +6,7 @@ All else is locked, without a password, so that what comes back is what went out
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -23,6 +23,8 @@ from recreg.domain.dates import spoken
 from recreg.domain.text import is_unseen
 from recreg.domain.vocabulary import Clock, Outcome, Status, in_words
 from recreg.errors import Refused
+from recreg.exchange.repacked import settled
+from recreg.exchange.sheet_guides import FOR_BOARDS, FOR_OWNERS
 from recreg.exchange.whole import put_whole
 from recreg.questions import Answer
 from recreg.questions.agenda import Particulars
@@ -38,6 +40,8 @@ MOST_ITEMS = 2_000
 UNTIL = "Agenda until"
 #: The newest changeset when the sheet was written: what was recorded later may be what the sheet says.
 DRAWN_AT = "Drawn at changeset"
+#: Whose sheet it is, where it went to an owner with a letter.
+OWNER = "Sheet of owner"
 #: The most characters that Excel keeps in a cell; it counts a character beyond the first 65,536 twice.
 LONGEST_CELL = 32_767
 #: In points: a line of text, and the tallest row that Excel draws.
@@ -52,12 +56,17 @@ def write_sheet(file: Path, rows: Answer, told: Particulars, *, today: date, unt
     Raises `Refused` where it would have more items than a board looks through, or a text is longer than
     a cell can be; and `Unwritable`.
     """
+    put_whole(file, drawn_sheet(rows, told, today=today, until=until))
+    return len({row["ref"] for row in rows})
+
+
+def drawn_sheet(rows: Answer, told: Particulars, *, today: date, until: date) -> bytes:
+    """The sheet as a workbook, the same on every run of a day; raises `Refused` as `write_sheet` does."""
     items = list(_items(rows))
     _refuse_too_many(len(items))
     content = io.BytesIO()
     _book(items, told, today, until).save(content)
-    put_whole(file, content.getvalue())
-    return len(items)
+    return settled(content.getvalue())
 
 
 def _refuse_too_many(items: int) -> None:
@@ -70,12 +79,14 @@ def _refuse_too_many(items: int) -> None:
 
 def _book(items: list[dict[str, Any]], told: Particulars, today: date, until: date) -> Any:
     book: Any = Workbook()
-    book.properties.creator = "recreg"
+    book.properties.creator, book.properties.created = "recreg", datetime.combine(today, time())
     book.properties.title = f"Agenda up to {spoken(until)}"
     book.properties.description = f"The register as it stood on {spoken(today)}; what falls due up to {spoken(until)}."
     book.properties.keywords = visible(told.marking)
     book.custom_doc_props.append(StringProperty(name=UNTIL, value=until.isoformat()))
     book.custom_doc_props.append(StringProperty(name=DRAWN_AT, value=str(told.drawn_at)))
+    if told.owner:
+        book.custom_doc_props.append(StringProperty(name=OWNER, value=visible(told.owner)))
     sheet = book.worksheets[0]
     sheet.title = "Agenda"
     _fill(sheet, items, told, today, until)
@@ -150,7 +161,8 @@ def _height(texts: list[str]) -> float:
 
 
 def _of(told: Particulars) -> str:
-    return f": {', '.join(told.boards)}" if told.boards else ""
+    whose = told.owner or ", ".join(told.boards)
+    return f": {whose}" if whose else ""
 
 
 def _whole(text: str, heading: str, ref: str) -> str:
@@ -204,7 +216,7 @@ def _settle_page(sheet: Any, told: Particulars, until: date) -> None:
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     _settle_paper(sheet, told)
-    sheet.oddHeader.left.text = _in_header(", ".join(told.boards) or "All boards")
+    sheet.oddHeader.left.text = _in_header(told.owner or ", ".join(told.boards) or "All boards")
     sheet.oddHeader.right.text = _in_header(f"Agenda up to {spoken(until)}")
 
 
@@ -234,7 +246,7 @@ def _guide(sheet: Any, told: Particulars) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
     _put(sheet.cell(1, 1), "How to fill in this sheet", _TITLE)
     meanings = [(f"RAG: {row['colour']}", row["words"]) for row in told.colours]
-    for row, (name, says) in enumerate([*_GUIDE, *meanings], 3):
+    for row, (name, says) in enumerate([*(FOR_OWNERS if told.owner else FOR_BOARDS), *meanings], 3):
         _put(sheet.cell(row, 1), name, _BOLD)
         _put(sheet.cell(row, 2), says)
         for cell in (sheet.cell(row, 1), sheet.cell(row, 2)):
@@ -242,22 +254,6 @@ def _guide(sheet: Any, told: Particulars) -> None:
     _settle_paper(sheet, told)
     _lock(sheet)
 
-
-_GUIDE = (
-    ("Who fills it in", "Whoever takes the board's minutes, a row for each item that was spoken of."),
-    ("What to fill in", "The four columns on the right. All else is locked; a row can be made taller."),
-    ("Outcome", "What the three-month review came to. Choose from the list. It needs a position."),
-    ("Position", "Where the item stands and what was decided, in your own words. Alone it is kept as a note."),
-    ("RAG", "Another rating, where the board gives one. Choose from the list. It needs a why."),
-    ("Why", "The reason of that rating."),
-    ("Rows left empty", "Nothing is recorded of them, and nothing is lost."),
-    ("Nothing else", "Leave the heading row as it is, put in no formulas, and keep it an Excel workbook (.xlsx)."),
-    ("Then", "Send the sheet back to the liaison officer, who takes it into the register."),
-    ("on track", "The item goes as planned."),
-    ("support needed", "The owner needs help; the liaison officer meets them."),
-    ("escalate", "The board takes it to the next one up."),
-    ("propose closure", "The board holds it done; HMICFRS decides."),
-)  # fmt: skip
 
 _TITLE, _SMALL = Font(name="Calibri", bold=True, size=14), Font(name="Calibri", size=9, color="FF555555")
 _BOLD = Font(name="Calibri", bold=True)

@@ -43,7 +43,7 @@ def _cell(key: str, value: object, audience: Audience) -> str:
         return audience.who(value if isinstance(value, str) else None)
     if key == "count" and isinstance(value, int):
         return signed(value)
-    return audience.text(shown(key, value))
+    return shown(key, value)
 
 
 def _listed(rows: Answer, keys: tuple[str, ...], audience: Audience, none: str) -> Iterator[Block]:
@@ -92,6 +92,9 @@ def _causes(facts: Facts, audience: Audience) -> Iterator[Block]:
             yield _table(children, (*_ITEM, "owner", "rag", "deadline_on", "position"), audience)
     if not causes:
         yield Paragraph("No cause of concern is open.")
+    shown_above = {row["ref"] for row in facts.causes}
+    if left := [ref for ref in facts.under_causes if ref not in shown_above]:
+        yield Paragraph(f"Still open under causes of concern that are closed: {', '.join(left)}.")
 
 
 def _reds(facts: Facts, audience: Audience) -> Iterator[Block]:

@@ -32,24 +32,25 @@ def reports(facts: Facts, audience: Audience) -> Iterator[Block]:
 
 def _report(report: Row, items: Answer, audience: Audience) -> Iterator[Block]:
     yield Heading(3, f"{report['title']}, published on {shown('published_on', report['published_on'])}")
-    publishers = f" by {report['publishers']}" if report["publishers"] else ""
+    publishers = f", published by {report['publishers'].replace('; ', ', ')}" if report["publishers"] else ""
     part = _PART[report["our_part"]]
-    yield Paragraph(f"{sentence(in_words(report['type']))}, published{publishers}. {part}")
+    yield Paragraph(f"{_TYPES.get(report['type'], sentence(report['type']))}{publishers}. {part}".strip())
     if report["summary"]:
-        yield Verbatim(audience.text(report["summary"]))
+        yield Verbatim(report["summary"])
     tops = [item for item in items if not _is_part(item, items)]
     yield Paragraph(_what_it_brought(tops))
     for item in tops:
         yield Heading(4, _headed(item))
-        yield Verbatim(audience.text(item["text"] or item["title"]))
+        yield Verbatim(item["text"] or item["title"])
         yield Paragraph(_stands(item, audience))
         yield from _parts([part for part in items if part["parent"] == item["ref"] and part not in tops], audience)
 
 
+_TYPES = {"peel": "PEEL", "super_complaint": "Super-complaint"}
 _PART = {
     "fieldwork": "HMICFRS did fieldwork in the force.",
     "data_return": "There was no fieldwork in the force, which supplied data.",
-    "none": "The force itself was not inspected for it.",
+    "none": "",
 }
 
 
@@ -112,14 +113,14 @@ def _to_come(row: Row) -> str:
 
 def reviews(facts: Facts, _audience: Audience) -> Iterator[Block]:
     """How items are reviewed, and how many reviews are late."""
-    late = facts.figures()["reviews_overdue"].count
+    late = facts.figures["reviews_overdue"].count
     yield Paragraph(
         "Each open item is reviewed with its owner every three months, or in a rhythm of its own, and evidence of "
-        "progress is shared with the HMICFRS Force Liaison Lead. Where an owner needs support, the two meet."
+        "progress is shared with HMICFRS. An owner who needs support is met."
     )
     yield Paragraph(
         f"On {spoken(facts.period.until)} {number(late)} review{' was' if late == 1 else 's were'} overdue."
-        + (f" {annex(OVERDUE)} lists them." if late else "")
+        + (f" {annex(OVERDUE)} names what is." if late else "")
     )
 
 

@@ -1,7 +1,6 @@
 """The committee's paper as a document: its first page, its sections, its annexes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 
 from recreg.domain.dates import spoken
 from recreg.paper import body, front, outline
@@ -15,7 +14,7 @@ from recreg.paper.words import Words
 Drawn = Callable[[Facts, Audience], Iterable[Block]]
 
 
-def paper(facts: Facts, words: Words, audience: Audience, *, drawn_on: date, is_final: bool) -> Document:
+def paper(facts: Facts, words: Words, audience: Audience, *, drawn_on: str, is_final: bool) -> Document:
     """The whole paper; the first page alone carries the sentence, the movements, the causes and what is red.
 
     All but the line that says when it was drawn follows from the register as it stood.
@@ -85,10 +84,10 @@ def _annexes(facts: Facts, audience: Audience) -> Iterator[Block]:
         yield from blocks
 
 
-def _rests_on(period: Period, drawn_on: date) -> Iterator[Block]:
+def _rests_on(period: Period, drawn_on: str) -> Iterator[Block]:
     """What pins the history behind the paper: the last entry of the log and its hash."""
     yield Heading(2, f"{outline.annex(outline.RESTS_ON)}: {outline.RESTS_ON}")
-    follows = "no final paper"
+    follows = "no final paper that ends on the day before"
     if period.last and period.last.final:
         final = period.last.final
         follows = f"the final paper of “{period.last.name}”, changeset {final.changeset}, SHA-256 {final.sha256}"
@@ -99,4 +98,4 @@ def _rests_on(period: Period, drawn_on: date) -> Iterator[Block]:
             ("Follows", follows),
         )
     )  # fmt: skip
-    yield Paragraph(f"Drawn on {spoken(drawn_on)}.")
+    yield Paragraph(f"Drawn on {drawn_on}.")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from recreg.exchange.repacked import packed_anew
 from recreg.paper.document import (
     Bars,
     Block,
@@ -20,7 +21,6 @@ from recreg.paper.document import (
 from recreg.paper.word import template as templates
 from recreg.paper.word.bars import put_bars
 from recreg.paper.word.marks import MAIN, Element, Run, field, nothing, paragraph, put, say, shown
-from recreg.paper.word.packed import packed_anew
 from recreg.paper.word.styles import bulleted, bullets, dressed, in_english, named
 from recreg.paper.word.tables import Place, put_pairs, put_table
 

@@ -1,15 +1,17 @@
 """What a paper says, gathered once: every figure with the references behind it, and the rows of every annex."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from recreg.domain.movements import MOVING
+from recreg.domain.movements import MOVING, Items, counted_as
 from recreg.domain.vocabulary import Clock, Kind, Rag
 from recreg.paper.period import Period
+from recreg.paper.wording import is_marked
 from recreg.questions import Answer
 from recreg.questions.account import Account, DoesNotAddUp, Printed, account
 from recreg.questions.ask import Asked, age, causes, not_ours, rag, returned, slipped, with_hmicfrs
@@ -18,8 +20,8 @@ from recreg.questions.inspections import inspections
 from recreg.questions.items import Chosen, items
 from recreg.questions.key import key
 from recreg.questions.overdue import is_late, overdue
-from recreg.questions.ratings import Ratings, ratings_over_time
-from recreg.questions.walk import items_now, walk
+from recreg.questions.ratings import Ratings, days_to_rate, ratings_on
+from recreg.questions.walk import Walk, items_now, steps_from, walked
 from recreg.store.rewind import Moment, reading_at
 
 Row = dict[str, Any]
@@ -61,12 +63,18 @@ class Facts:
     reported: dict[str, Answer]
     key: Answer
     roles: dict[str, str]
+    under_causes: tuple[str, ...]
+    marked: frozenset[str]
+    #: The reports that the last final paper could tell of.
+    told: frozenset[str]
 
     @property
     def published(self) -> Answer:
-        """The reports that were published in the period."""
-        since, until = self.period.since.isoformat(), self.period.until.isoformat()
-        return [row for row in self.inspections if row["published_on"] and since <= row["published_on"] <= until]
+        """The reports published in the period, and those published before it that no paper could tell of."""
+        until = self.period.until.isoformat()
+        first = "" if self.period.last else self.period.since.isoformat()
+        known = [row for row in self.inspections if row["published_on"] and first <= row["published_on"] <= until]
+        return [row for row in known if row["code"] not in self.told]
 
     @property
     def forthcoming(self) -> Answer:
@@ -78,6 +86,7 @@ class Facts:
         """What is rated red and counts in the figures."""
         return [row for row in self.rated if row["rag"] == Rag.RED and row["counts"]]
 
+    @cached_property
     def figures(self) -> dict[str, Figure]:
         """Every figure of the paper by its name, with the references behind it."""
         return dict(_figures(self))
@@ -85,50 +94,90 @@ class Facts:
 
 def gathered(path: Path, period: Period) -> Facts:
     """The facts of a period, read at its moment; raises `DoesNotAddUp` where the movements do not, a bug."""
-    last = _printed(path, period)
+    last, told = _printed(path, period)
     with reading_at(path, Moment(number=period.changeset)) as known, reading_at(path, period.now) as db:
-        return _read(db, period, last, known)
+        return _read(db, period, last, known, told)
 
 
-def _printed(path: Path, period: Period) -> Printed | None:
-    """What the last final paper knew; None where there is none."""
+def _printed(path: Path, period: Period) -> tuple[Printed | None, frozenset[str]]:
+    """What the last final paper knew, and the reports that it could tell of; None where there is none."""
     if period.printed is None:
-        return None
+        return None, frozenset()
     before = period.before
+    day = before.day or period.since
     with reading_at(path, before) as then:
-        return Printed(period.printed, items_now(then), before.number or 0, before.day or period.since)
+        told = {row["code"] for row in inspections(then) if (row["published_on"] or "~") <= day.isoformat()}
+        return Printed(period.printed, items_now(then), before.number or 0, day), frozenset(told)
 
 
-def _read(db: Connection, period: Period, last: Printed | None, known: Connection) -> Facts:
+def _read(db: Connection, period: Period, last: Printed | None, known: Connection, told: frozenset[str]) -> Facts:
     """The facts of the register at the period's end; ``known`` is the same register without looking back."""
     until, asked = period.until, Asked(period.until, period.since)
+    period_walked, ratings = _over_time(db, period)
     facts = Facts(
         period=period,
         marking=marking(db),
-        account=account(db, walk(db, period.since), last),
-        ratings=ratings_over_time(db, until),
+        account=account(db, period_walked, last),
+        ratings=ratings,
         causes=causes.rows(db, asked),
         rated=rag.rows(db, asked),
         aged=age.rows(db, Asked(until)),
-        slipped=slipped.rows(db, Asked(until)),
+        slipped=_whole(slipped.rows(db, Asked(until))),
         with_hmicfrs=with_hmicfrs.rows(db, Asked(until)),
         returned=returned.rows(db, asked),
-        reviews=[row for row in overdue(db, today=until, clock=Clock.REVIEW) if is_late(row)],
-        targets=[row for row in overdue(db, today=until, clock=Clock.TARGET) if is_late(row)],
-        deadlines=[row for row in overdue(db, today=until, clock=Clock.DEADLINE) if is_late(row)],
+        reviews=_whole(overdue(db, today=until, clock=Clock.REVIEW), is_late),
+        targets=_whole(overdue(db, today=until, clock=Clock.TARGET), is_late),
+        deadlines=_whole(overdue(db, today=until, clock=Clock.DEADLINE), is_late),
         comments=overdue(db, today=until, clock=Clock.PCC, until=date.max),
         not_ours=not_ours.rows(db, Asked(until)),
         inspections=_described(inspections(db), known),
         reported={},
         key=key(db),
         roles=_roles(db, known),
+        under_causes=_under_causes(period_walked.now),
+        marked=_marked(db),
+        told=told,
     )
-    if any(facts.figures()[f"open_{PLURALS[s.kind]}"].count != s.now for s in facts.account.statements):
-        raise DoesNotAddUp
-    for report in facts.published:
-        chosen = Chosen(inspection=(report["code"],), closed=None, ours=None)
-        facts.reported[report["code"]] = items(db, chosen)
+    _must_agree(facts)
+    facts.reported.update((row["code"], _items_of(db, row["code"])) for row in facts.published)
     return facts
+
+
+def _over_time(db: Connection, period: Period) -> tuple[Walk, list[tuple[date, Ratings]]]:
+    """What became of the items in the period, and how they were rated over the quarters; the log is read once."""
+    now, days = items_now(db), days_to_rate(db, period.until)
+    steps = steps_from(db, min(period.since, days[0]), now)
+    in_period = [step for step in steps if step.on >= period.since.isoformat()]
+    return walked(now, in_period), ratings_on(days, now, steps)
+
+
+def _must_agree(facts: Facts) -> None:
+    """Raise `DoesNotAddUp` where the items that are listed as open are not those of the statement of movements."""
+    if any(facts.figures[f"open_{PLURALS[s.kind]}"].count != s.now for s in facts.account.statements):
+        raise DoesNotAddUp
+
+
+def _items_of(db: Connection, code: str) -> Answer:
+    """What a report brought, closed items and those that are not ours too."""
+    return items(db, Chosen(inspection=(code,), closed=None, ours=None))
+
+
+def _whole(rows: Answer, also: Callable[[Row], bool] = bool) -> Answer:
+    """The rows that count in a figure: parts of items are left out of the paper's lists as of its figures."""
+    return [row for row in rows if row["counts"] and also(row)]
+
+
+def _under_causes(now: Items) -> tuple[str, ...]:
+    """The open recommendations that hang on a cause of concern, an open one or one that is closed."""
+    found = (n for n, item in now.items() if item.get("parent_id") and counted_as(n, now) == Kind.RECOMMENDATION)
+    return tuple(f"R-{number:04d}" for number in found)
+
+
+def _marked(db: Connection) -> frozenset[str]:
+    """The titles of items whose text carries a marking: a title that was not given begins that text."""
+    rows = db.execute("SELECT title, text FROM item WHERE text LIKE '%SENSITIVE%' OR text LIKE '%SECRET%' "
+                      "OR text LIKE '%PUBLICATION%'")  # fmt: skip
+    return frozenset(title for title, text in rows if is_marked(text))
 
 
 def _described(reports: Answer, known: Connection) -> Answer:
@@ -162,8 +211,7 @@ def _figures(facts: Facts) -> Iterable[tuple[str, Figure]]:
 def _others(facts: Facts) -> Iterable[tuple[str, Figure]]:
     """The figures beside the movements."""
     counting = [row for row in facts.rated if row["counts"]]
-    under = {row["ref"] for row in facts.causes if row["ref"] != row["cause"] and row["counts"]}
-    yield "open_under_causes", _figure([row for row in counting if row["ref"] in under])
+    yield "open_under_causes", Figure(len(facts.under_causes), facts.under_causes)
     for colour in Rag:
         yield f"{colour}", _figure([row for row in counting if row["rag"] == colour])
     yield "with_hmicfrs", _counted(facts.with_hmicfrs)

@@ -11,7 +11,7 @@ from recreg.paper.outline import IN_CAUSES, MOVED, RED, annex
 from recreg.paper.wording import Audience, listed, number, of_each_kind, sentence, shown, signed, so_many
 
 #: So many causes and reds stand on the first page; the annexes have them all.
-CAUSES_AT_MOST, REDS_AT_MOST = 6, 8
+CAUSES_AT_MOST, REDS_AT_MOST, REASON_AT_MOST = 6, 8, 110
 _MOVED = {
     Change.NEW: "New",
     Change.REOPENED: "Reopened",
@@ -24,7 +24,7 @@ _MOVED = {
 
 def position(facts: Facts) -> Iterator[Block]:
     """The sentence that committees know, and the statement of movements."""
-    figures = facts.figures()
+    figures = facts.figures
     yield Paragraph(" ".join(_sentences(facts, figures)))
     yield movements_table(facts)
     yield Paragraph(_from_where(facts))
@@ -49,7 +49,7 @@ def reds(facts: Facts, audience: Audience) -> Iterator[Block]:
         yield Paragraph("Nothing that is open is rated red.")
         return
     rows = tuple(
-        (*_named(row), audience.who(row["owner"]), audience.text(row["rag_why"])) for row in facts.reds[:REDS_AT_MOST]
+        (*_named(row), audience.who(row["owner"]), _briefly(row["rag_why"])) for row in facts.reds[:REDS_AT_MOST]
     )
     yield Table(("Reference", "HMICFRS", "Rated red", "Owner", "Why"), rows)
     yield from _more(len(facts.reds) - len(rows), annex(RED))
@@ -101,7 +101,8 @@ def _colours(figures: dict[str, Figure]) -> str:
     """“five are rated red, 20 amber, 36 green and one unrated”; a colour that nothing has is not told."""
     (first, count), *rest = [(rag, figures[rag].count) for rag in Rag if figures[rag].count]
     are = "is" if count == 1 else "are"
-    return listed([f"{number(count)} {are} rated {first}", *(f"{number(count)} {rag}" for rag, count in rest)])
+    rated = "" if first == Rag.UNRATED else "rated "
+    return listed([f"{number(count)} {are} {rated}{first}", *(f"{number(count)} {rag}" for rag, count in rest)])
 
 
 def _otherwise_closed(figures: dict[str, Figure]) -> Iterator[str]:
@@ -109,7 +110,7 @@ def _otherwise_closed(figures: dict[str, Figure]) -> Iterator[str]:
     for change, says in (
         ("signed_off", "signed off by HMICFRS"),
         ("otherwise_closed", "otherwise closed by HMICFRS"),
-        ("closed_by_force", f"closed by the force itself, each named in {annex(MOVED)}"),
+        ("closed_by_force", f"closed by the force itself ({annex(MOVED)})"),
     ):
         kinds = [kind for kind in PLURALS if (change, kind) != ("signed_off", Kind.RECOMMENDATION)]
         counts = {kind: figures[f"{change}_{PLURALS[kind]}"].count for kind in kinds}
@@ -128,13 +129,19 @@ def _from_where(facts: Facts) -> str:
     before = (
         f"What was open before is as the final paper of “{last.name}” printed it."
         if last
-        else "No final paper is recorded of the time before: what was open then is as the register knows it now."
+        else "No final paper ends on the day before: what was open then is as the register knows it now."
     )
     return f"{before} {annex(MOVED)} names what moved, and each correction with its reason."
 
 
 def _named(row: Row) -> tuple[str, str, str]:
     return row["ref"], shown("hmicfrs_ref", row["hmicfrs_ref"]), row["title"]
+
+
+def _briefly(reason: str) -> str:
+    """A reason as the first page has room for it; the annex has it whole."""
+    line = " ".join(reason.split())
+    return line if len(line) <= REASON_AT_MOST else f"{line[:REASON_AT_MOST].rstrip()}… ({annex(RED)})"
 
 
 def _more(left: int, annex: str) -> Iterator[Block]:

@@ -32,8 +32,14 @@ def markdown(document: Document) -> str:
     return "\n\n".join([*marking, *map(_drawn, document.blocks), *marking]) + "\n"
 
 
+#: What needs no look at each of its characters, as most cells of a long table do not.
+_HARMLESS = re.compile(r"[A-Za-z][A-Za-z0-9 ,;–-]*(?<! )")
+
+
 def escaped(text: str) -> str:
     """One text in which nothing is markup and every line break is kept; those at its ends are not."""
+    if _HARMLESS.fullmatch(text):
+        return text
     return _BREAK.join(_line(line) for line in _cleared(text).strip("\n").split("\n"))
 
 

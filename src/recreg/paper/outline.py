@@ -21,7 +21,7 @@ ANNEXES = (
     "Targets that slipped",
     "With HMICFRS, and what came back",
     "The commissioner's 56 days",
-    "Overdue",
+    "Reviews, targets and deadlines that have passed",
     "Left out as not ours",
     "The RAG key, and the words",
     "What this paper rests on",

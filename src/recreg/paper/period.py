@@ -1,15 +1,14 @@
 """The period that a paper is of: which meeting, from which day to which, and what the last paper printed."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from recreg.domain.dates import spoken, understand
-from recreg.domain.text import name_key
 from recreg.domain.vocabulary import Kind
 from recreg.errors import Mistyped, NotFound, Refused
-from recreg.questions.meetings import FinalPaper, Meeting, last_final, meeting_meant, meetings, next_meeting
+from recreg.questions.meetings import FinalPaper, Meeting, last_final, meeting_meant, meetings, named, next_meeting
 from recreg.store.log import head
 from recreg.store.rewind import Moment, reading_at
 
@@ -68,6 +67,8 @@ def period(path: Path, today: date, asked: Asked) -> Period:
     """
     with reading_at(path, Moment(number=asked.changeset)) as db:
         meeting = _meeting(db, asked, today)
+        if meeting is not None:
+            meeting = _as_known(meeting, today)
         if meeting is None or meeting.final is None or asked.anew or asked.since or asked.to:
             return _drawn_now(db, today, asked, meeting)
     return _drawn_again(path, meeting, meeting.final)
@@ -85,18 +86,30 @@ def _meeting(db: sqlite3.Connection, asked: Asked, today: date) -> Meeting | Non
 
 def _drawn_again(path: Path, meeting: Meeting, final: FinalPaper) -> Period:
     with reading_at(path, Moment(number=final.changeset)) as db:
-        last = _followed(meetings(db), final.since)
-        return Period(final.since, meeting.cutoff_on, *head(db), meeting, last, final)
+        known = meetings(db)
+        then = next(each for each in known if each.number == meeting.number)
+        return Period(final.since, then.cutoff_on, *head(db), then, _followed(known, final.since), final)
+
+
+def _as_known(meeting: Meeting, today: date) -> Meeting:
+    """A meeting as it was known on a day: a final paper that was drawn later is none yet."""
+    return replace(meeting, final=None) if meeting.final and meeting.final.drawn_on > today else meeting
 
 
 def _drawn_now(db: sqlite3.Connection, today: date, asked: Asked, meeting: Meeting | None) -> Period:
-    known = meetings(db)
+    known = [_as_known(each, today) for each in meetings(db)]
     until = _until(known, today, asked, meeting)
     since = _since(db, known, today, asked, until)
     if since > until:
         raise Refused(
             f"The period would begin on {spoken(since)}, after its end, {spoken(until)}.",
             "Give a later meeting, or --since and --to.",
+        )
+    last = last_final(known, until)
+    if asked.anew and last is not None and since != last.cutoff_on + _DAY:
+        raise Refused(
+            f"A final paper goes on from the last one, “{last.name}”, whose cut-off was {spoken(last.cutoff_on)}.",
+            "Leave --since out; without --final it may be of any days.",
         )
     return Period(since, until, *head(db), meeting, _followed(known, since))
 
@@ -105,8 +118,8 @@ def _until(known: list[Meeting], today: date, asked: Asked, meeting: Meeting | N
     """The last day: what --to says, else the meeting's cut-off, or today where that is still to come."""
     if asked.to is None:
         return min(meeting.cutoff_on, today) if meeting else today
-    named = _named(known, asked.to)
-    until = named.cutoff_on if named else _day(asked.to, today)
+    meeting_named = named(known, asked.to)
+    until = meeting_named.cutoff_on if meeting_named else _day(asked.to, today)
     if until > today:
         raise Mistyped(f"The last day of the paper, {spoken(until)}, is in the future.", "Give --to a day up to today.")
     return until
@@ -115,8 +128,8 @@ def _until(known: list[Meeting], today: date, asked: Asked, meeting: Meeting | N
 def _since(db: sqlite3.Connection, known: list[Meeting], today: date, asked: Asked, until: date) -> date:
     """The first day: what --since says, else the day after the last final paper's cut-off, else the first act's."""
     if asked.since is not None:
-        named = _named(known, asked.since)
-        return named.cutoff_on + _DAY if named else _day(asked.since, today)
+        last = named(known, asked.since)
+        return last.cutoff_on + _DAY if last else _day(asked.since, today)
     if last := last_final(known, until):
         return last.cutoff_on + _DAY
     (first,) = db.execute("SELECT min(effective_on) FROM changeset").fetchone()
@@ -125,11 +138,8 @@ def _since(db: sqlite3.Connection, known: list[Meeting], today: date, asked: Ask
 
 def _followed(known: list[Meeting], since: date) -> Meeting | None:
     """The meeting whose final paper ended the day before."""
-    return next((each for each in reversed(known) if each.final and each.cutoff_on + _DAY == since), None)
-
-
-def _named(known: list[Meeting], typed: str) -> Meeting | None:
-    return next((each for each in known if name_key(each.name) == name_key(typed)), None)
+    last = last_final(known, since)
+    return last if last and last.cutoff_on + _DAY == since else None
 
 
 def _day(typed: str, today: date) -> date:

@@ -10,8 +10,13 @@ from recreg.domain.vocabulary import Kind, in_words, plural
 
 _SMALL = "no one two three four five six seven eight nine ten".split()
 #: A text that carries one of these is not for everyone.
-_MARKED = re.compile(r"OFFICIAL[ -]+SENSITIVE|\bSECRET\b|\bNOT FOR PUBLICATION\b", re.IGNORECASE)
+_MARKED = re.compile(r"OFFICIAL[\W_]*SENSITIVE|\bSECRET\b|\bNOT\W+FOR\W+PUBLICATION\b", re.IGNORECASE)
 LEFT_OUT = "[left out of the public paper]"
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text carries a marking that keeps it from everyone."""
+    return bool(_MARKED.search(text))
 
 
 def number(count: int) -> str:
@@ -70,9 +75,3 @@ class Audience:
         if name is None:
             return "–"
         return self.roles.get(name) or "role not recorded" if self.is_public else name
-
-    def text(self, text: str | None) -> str:
-        """A text of the register; what carries a marking is not for everyone."""
-        if text is None:
-            return "–"
-        return LEFT_OUT if self.is_public and _MARKED.search(text) else text

@@ -68,9 +68,12 @@ class _Reading:
         else:
             self.section.extend(self._block(node))
 
-    def _begin(self, title: str, node: Any) -> None:
+    def _begin(self, numbered: str, node: Any) -> None:
+        title = re.sub(r"^\d+[.)]\s*", "", numbered).strip()
+        if not title:
+            self._object(node, "begins a section without a name", "Name it: # Purpose")
         known = next((each for each in SECTIONS if each.casefold() == title.casefold()), None)
-        alike = next((each for each in SECTIONS if much_alike(title, each)), None)
+        alike = next((each for each in SECTIONS if _is_meant(title, each)), None)
         if known is None and alike is not None:
             self._object(node, f"names a section “{title}”", f"The paper's section is called “{alike}”.")
         sections = self.words.own if known is None else self.words.sections
@@ -84,22 +87,30 @@ class _Reading:
                 return [Heading(3, self._text(node))]
             case "paragraph":
                 return [Paragraph(self._text(node))]
-            case "bullet_list" | "ordered_list":
+            case "bullet_list" if not any(_holds_a_list(item) for item in node.children):
                 return [Bullets(tuple(self._text(item) for item in node.children))]
             case "blockquote":
                 return [Verbatim("\n\n".join(self._text(each) for each in node.children))]
-        what = node.type.replace("_", " ")
-        self._object(node, f"is {what}, which the paper has no room for", "Use headings, paragraphs, lists and quotes.")
+        what = _NAMES.get(node.type, node.type.replace("_", " "))
+        self._object(node, f"is {what}, which the paper has no room for", _ROOM)
         return []
 
     def _text(self, node: Any) -> str:
         """The text of a block, without its markup; figures filled."""
         if node.type == "inline":
+            for each in node.walk():
+                if each.type in {"image", "html_inline"}:
+                    self._object(node, f"holds {_NAMES[each.type]}, which the paper has no room for", _ROOM)
             return self._filled("".join(map(_said, node.children)), node)
         return "\n".join(self._text(each) for each in node.children)
 
     def _filled(self, text: str, node: Any) -> str:
-        return _FIGURE.sub(lambda found: self._figure(found[1], found[2], node), text)
+        filled = _FIGURE.sub(lambda found: self._figure(found[1], found[2], node), text)
+        if re.search(r"\{\{|\}\}", filled):
+            self._object(node, "holds braces that are no figure", "A figure is written {{open_recommendations}}.")
+        if _TABLE.search(filled):
+            self._object(node, "is a table, which the paper has no room for", _ROOM)
+        return filled
 
     def _figure(self, name: str, expected: str | None, node: Any) -> str:
         figure = self.figures.get(name.lower())
@@ -109,15 +120,37 @@ class _Reading:
             self._object(node, f"asks for a figure “{name}”, which the paper does not have", hint)
             return ""
         told = number(figure.count) if figure.count >= 0 else str(figure.count)
-        if expected and expected.casefold().replace(",", "") not in {told, str(figure.count)}:
-            self._object(
-                node, f"takes {name} to be {expected}, and it is {told}", "Put the text right, or the register."
-            )
+        if expected and expected.casefold().replace(",", "").replace("−", "-") not in _spelt(figure.count):
+            what = f"takes {name} to be {expected}, and it is {figure.count}"
+            self._object(node, what, "Put the text right, or the register.")
         return sentence(told) if name[0].isupper() else told
 
     def _object(self, node: Any, what: str, hint: str) -> None:
         line = (node.map[0] if node.map else node.parent.map[0] if node.parent and node.parent.map else 0) + 1
         self.objections.add(f"{self.name}, line {line}, {what}.", hint)
+
+
+_ROOM = "Use headings, paragraphs, plain lists and quotes."
+_NAMES = {
+    "fence": "a block of code", "code_block": "a block of code", "html_block": "HTML", "html_inline": "HTML",
+    "image": "a picture", "hr": "a rule", "ordered_list": "a numbered list", "bullet_list": "a list within a list",
+}  # fmt: skip
+_TABLE = re.compile(r"\|\s*:?-{2,}")
+
+
+def _is_meant(title: str, section: str) -> bool:
+    """Whether a heading is likely to mean the paper's section: a slip of it, or its beginning."""
+    begins = section.casefold().startswith(title.casefold()) and len(title) > len("the ")
+    return begins or much_alike(title, section)
+
+
+def _holds_a_list(item: Any) -> bool:
+    return any(each.type.endswith("_list") for each in item.children)
+
+
+def _spelt(count: int) -> set[str]:
+    """How a figure may be spelt where it is checked."""
+    return {str(count), f"{count:+}", *([number(count)] if count >= 0 else [])}
 
 
 def _said(node: Any) -> str:

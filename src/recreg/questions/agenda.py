@@ -19,12 +19,13 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class Particulars:
-    """What a board's sheet says of the register and of whom it is for."""
+    """What a sheet says of the register and of whom it is for: boards, or one owner."""
 
     marking: str
     boards: list[str]
     colours: Answer
     drawn_at: int
+    owner: str = ""
 
 
 def statements() -> dict[str, Any]:

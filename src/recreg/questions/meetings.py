@@ -2,9 +2,10 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from recreg.domain.text import name_key
 from recreg.domain.vocabulary import Kind, PaperForm
 from recreg.questions import Answer, answer
 from recreg.store import references
@@ -27,6 +28,7 @@ class FinalPaper:
 class Meeting:
     """A meeting, and its final paper where it has one."""
 
+    number: int
     name: str
     held_on: date
     cutoff_on: date
@@ -41,9 +43,9 @@ def statements() -> dict[str, Any]:
     from recreg.questions.selects import select_of
 
     columns: Any = (
-        Kept.name, Kept.held_on, Kept.cutoff_on, Kept.final_since_on, Kept.final_drawn_on, Kept.final_changeset,
-        Kept.final_form, Kept.final_sha256, Kept.final_recommendations, Kept.final_areas_for_improvement,
-        Kept.final_causes_of_concern, Kept.final_why,
+        Kept.id, Kept.name, Kept.held_on, Kept.cutoff_on, Kept.final_since_on, Kept.final_drawn_on,
+        Kept.final_changeset, Kept.final_form, Kept.final_sha256, Kept.final_recommendations,
+        Kept.final_areas_for_improvement, Kept.final_causes_of_concern, Kept.final_why,
     )  # fmt: skip
     return {"meetings": select_of(*columns).order_by(col(Kept.cutoff_on), col(Kept.id))}
 
@@ -64,6 +66,17 @@ def meeting_meant(db: sqlite3.Connection, typed: str) -> Meeting:
     return next(each for each in meetings(db) if each.name == name)
 
 
+def named(those: list[Meeting], typed: str) -> Meeting | None:
+    """The meeting of that name, if there is one."""
+    return next((each for each in those if name_key(each.name) == name_key(typed)), None)
+
+
+def day_after(db: sqlite3.Connection, typed: str) -> date | None:
+    """The day after the cut-off of the meeting of that name; None where it names none."""
+    meeting = named(meetings(db), typed)
+    return meeting.cutoff_on + timedelta(days=1) if meeting else None
+
+
 def next_meeting(those: list[Meeting], today: date) -> Meeting | None:
     """The first that is still to come or is today; else the last there was."""
     by_day = sorted(those, key=lambda each: each.held_on)
@@ -71,9 +84,9 @@ def next_meeting(those: list[Meeting], today: date) -> Meeting | None:
 
 
 def last_final(those: list[Meeting], before: date) -> Meeting | None:
-    """The last meeting with a final paper whose cut-off is before the day."""
-    final = [each for each in those if each.final is not None and each.cutoff_on < before]
-    return final[-1] if final else None
+    """The last meeting with a final paper whose cut-off is before the day; of several of one day the one drawn last."""
+    final = [(each.cutoff_on, each.final.changeset, each) for each in those if each.final and each.cutoff_on < before]
+    return max(final, key=lambda found: found[:2])[2] if final else None
 
 
 def _read(row: dict[str, Any]) -> Meeting:
@@ -93,4 +106,4 @@ def _read(row: dict[str, Any]) -> Meeting:
             row["final_why"],
         )
     held, cutoff = date.fromisoformat(row["held_on"]), date.fromisoformat(row["cutoff_on"])
-    return Meeting(row["name"], held, cutoff, final)
+    return Meeting(row["id"], row["name"], held, cutoff, final)

@@ -3,27 +3,31 @@
 import sqlite3
 from datetime import date, timedelta
 
-from recreg.domain.movements import counted_as, rewound
+from recreg.domain.movements import Items, Step, counted_as, rewound
 from recreg.domain.vocabulary import Rag
-from recreg.questions.walk import items_now, steps_from
 
 Ratings = dict[Rag, int]
 
 
-def ratings_over_time(db: sqlite3.Connection, until: date, quarters: int = 7) -> list[tuple[date, Ratings]]:
-    """How many open items of ours had each rating at the end of the last quarters, and on the day itself.
+def days_to_rate(db: sqlite3.Connection, until: date) -> list[date]:
+    """The ends of the last seven quarters, those before the first act left out, and the day itself.
 
-    Quarters end with March, June, September and December. Those before the first act are left out.
+    Quarters end with March, June, September and December.
     """
     (first,) = db.execute("SELECT min(effective_on) FROM changeset").fetchone()
-    days = [day for day in quarter_ends(until, quarters) if first and day.isoformat() >= first]
-    items = items_now(db)
-    steps = steps_from(db, days[0] + timedelta(days=1) if days else until, items)
-    found = [(until, _rated(items))]
+    return [*(day for day in quarter_ends(until, 7) if first and day.isoformat() >= first), until]
+
+
+def ratings_on(days: list[date], now: Items, steps: list[Step]) -> list[tuple[date, Ratings]]:
+    """How many open items of ours had each rating on these days, the last of which is now.
+
+    ``steps`` are those since the first of the days, in their order, or more.
+    """
+    items, left, found = now, list(steps), []
     for day in reversed(days):
-        later = [step for step in steps if step.on > day.isoformat()]
-        del steps[len(steps) - len(later) :]
-        items = rewound(items, later)
+        later = [step for step in left if step.on > day.isoformat()]
+        del left[len(left) - len(later) :]
+        items = rewound(items, later) if later else items
         found.append((day, _rated(items)))
     return found[::-1]
 
@@ -38,7 +42,7 @@ def quarter_ends(before: date, count: int) -> list[date]:
     return ends[::-1]
 
 
-def _rated(items: dict[int, dict[str, object]]) -> Ratings:
+def _rated(items: Items) -> Ratings:
     ratings = dict.fromkeys(Rag, 0)
     for number, item in items.items():
         if counted_as(number, items):

@@ -53,6 +53,10 @@ def steps_from(db: sqlite3.Connection, since: date, items: Items) -> list[Step]:
 def walk(db: sqlite3.Connection, since: date) -> Walk:
     """Walk from the beginning of a day to now."""
     now = items_now(db)
-    steps = steps_from(db, since, now)
+    return walked(now, steps_from(db, since, now))
+
+
+def walked(now: Items, steps: list[Step]) -> Walk:
+    """Walk over these steps, the last of which left the items as they stand now."""
     before = rewound(now, steps)
     return Walk(before, movements(before, steps), now)

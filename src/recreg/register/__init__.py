@@ -11,6 +11,7 @@ from recreg.register.minutes import MinuteActs
 from recreg.register.names import NameActs
 from recreg.register.progress import ProgressActs
 from recreg.register.putting_right import PuttingRight
+from recreg.register.returns import ReturnActs
 
 __all__ = ["Done", "Register"]
 
@@ -18,6 +19,7 @@ __all__ = ["Done", "Register"]
 class Register(
     DocumentActs,
     MinuteActs,
+    ReturnActs,
     ProgressActs,
     LifecycleActs,
     LinkActs,

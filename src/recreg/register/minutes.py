@@ -60,8 +60,8 @@ class MinuteActs(ProgressActs):
         self, visit: Visit, row: Minute, met: dict[int, Minute], faults: list[str], done: Counter[str]
     ) -> Item | None:
         """The item of a row from which something was taken."""
-        item, found = _item_of(visit, row, met)
-        found += _wrong_in(row)
+        item, found = item_of(visit, row, met, "minuted")
+        found += wrong_in(row)
         said, parts = len(visit.said), list[str]()
         if item is not None and not found:
             try:
@@ -95,8 +95,8 @@ class MinuteActs(ProgressActs):
         return done
 
 
-def _item_of(visit: Visit, row: Minute, met: dict[int, Minute]) -> tuple[Item | None, list[str]]:
-    """The item that a row is of, with what is wrong about that."""
+def item_of(visit: Visit, row: Minute, met: dict[int, Minute], act: str) -> tuple[Item | None, list[str]]:
+    """The item that a row is of, with what is wrong about that; ``met`` are the rows of its sheet before."""
     if not row.ref:
         empty = f"{row.place}, Reference is empty: it is the R- reference of the item, or HMICFRS's number."
         return None, [] if row.faults else [empty]
@@ -105,15 +105,15 @@ def _item_of(visit: Visit, row: Minute, met: dict[int, Minute]) -> tuple[Item | 
     except NotFound as error:
         return None, [_told(row, "Reference", row.ref, error)]
     objections = Objections()
-    object_unless_live(item, objections, "minuted")
-    found = [f"{_at(row, 'Reference', row.ref)} {sentence}" for sentence in objections.sentences]
+    object_unless_live(item, objections, act)
+    found = [f"{at(row, 'Reference', row.ref)} {sentence}" for sentence in objections.sentences]
     if other := met.get(item.known_id):
-        found.append(f"{_at(row, 'Reference', row.ref)} {item.ref} is in row {other.number} too: an item has one row.")
+        found.append(f"{at(row, 'Reference', row.ref)} {item.ref} is in row {other.number} too: an item has one row.")
     met.setdefault(item.known_id, row)
     return item, found
 
 
-def _wrong_in(row: Minute) -> list[str]:
+def wrong_in(row: Minute) -> list[str]:
     """What is wrong with a row whatever the register holds."""
     found = list(row.faults)
     for column, typed, understand in (
@@ -138,9 +138,9 @@ def _misunderstood(row: Minute, column: str, typed: str, understand: Callable[[s
 def _half_filled(row: Minute) -> list[str]:
     """What one answer asks of another."""
     needed = (
-        (row.outcome and not row.position, f"{_at(row, 'Outcome', row.outcome)} it needs a Position: what was said."),
-        (row.rag and not row.why, f"{_at(row, 'RAG', row.rag)} it needs a Why: the reason of the rating."),
-        (row.why and not row.rag, f"{_at(row, 'Why', row.why)} it needs a RAG: the rating that it is the reason of."),
+        (row.outcome and not row.position, f"{at(row, 'Outcome', row.outcome)} it needs a Position: what was said."),
+        (row.rag and not row.why, f"{at(row, 'RAG', row.rag)} it needs a Why: the reason of the rating."),
+        (row.why and not row.rag, f"{at(row, 'Why', row.why)} it needs a RAG: the rating that it is the reason of."),
     )
     return [sentence for is_so, sentence in needed if is_so]
 
@@ -150,7 +150,7 @@ def _held_on(visit: Visit, item: Item, row: Minute) -> date | None:
     reviews = visit.reviews.of(item.known_id)
     held = [review for review in reviews if review.held_on == visit.on]
     wanted = (word(Outcome, row.outcome, "review outcome"), verbatim(row.position, "position"))
-    taken = [review for review in reviews[-1:] if _since_drawn(visit, "review", review.known_id, row)]
+    taken = [review for review in reviews[-1:] if since_drawn(visit, "review", review.known_id, row)]
     for review in taken + held:
         if (review.outcome, review.note) == wanted:
             return review.held_on
@@ -165,12 +165,12 @@ def _held_on(visit: Visit, item: Item, row: Minute) -> date | None:
 def _noted_on(visit: Visit, item: Item, row: Minute) -> date | None:
     """The day of the very note, the newest or one of this day."""
     words, notes = verbatim(row.position, "position"), visit.notes.of(item.known_id)
-    taken = [note for note in notes[-1:] if _since_drawn(visit, "note", note.known_id, row)]
+    taken = [note for note in notes[-1:] if since_drawn(visit, "note", note.known_id, row)]
     near = taken + [note for note in notes if note.noted_on == visit.on]
     return next((note.noted_on for note in near if note.text == words), None)
 
 
-def _since_drawn(visit: Visit, noun: str, number: int, row: Minute) -> bool:
+def since_drawn(visit: Visit, noun: str, number: int, row: Minute) -> bool:
     """Whether something was recorded after the sheet was written, so that it may be what the sheet says."""
     return row.drawn_at is not None and adding_of(visit.db, noun, number) > row.drawn_at
 
@@ -197,8 +197,9 @@ def _say_of_row(visit: Visit, row: Minute, parts: list[str], said: int) -> None:
 
 
 def _told(row: Minute, column: str, typed: str, error: RecregError) -> str:
-    return " ".join([_at(row, column, typed), *error.sentences, error.hint]).strip()
+    return " ".join([at(row, column, typed), *error.sentences, error.hint]).strip()
 
 
-def _at(row: Minute, column: str, typed: str) -> str:
+def at(row: Minute, column: str, typed: str) -> str:
+    """The place of a cell and what stands in it, as a sentence about it begins."""
     return f"{row.place}, {column} “{short_title(typed)}”:"

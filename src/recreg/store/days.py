@@ -79,6 +79,8 @@ def entries(db: sqlite3.Connection, where: str, values: tuple[Any, ...], *, seal
 def cancelled_among(db: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> set[int]:
     """The changesets of a stretch of the log that cancel each other out within it."""
     undone_by = dict(db.execute("SELECT undoes, number FROM changeset WHERE undoes IS NOT NULL ORDER BY number"))
+    if not undone_by:
+        return set()
     joined = "changeset AS s LEFT JOIN change AS c ON c.changeset = s.number"
     stretch = dict(db.execute(f"SELECT DISTINCT s.number, s.undoes FROM {joined} WHERE {where}", values).fetchall())
     fallen = {number for number in stretch if not stands(number, undone_by)}

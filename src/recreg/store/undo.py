@@ -111,8 +111,14 @@ def _nothing_since(db: sqlite3.Connection, number: int, objections: Objections) 
                 objections.add(
                     f"Changeset {other.changeset} ({other.command}) changed {called(db, other.noun, other.row)} since: "
                     f"{field_names(_written(other, shared))}.",
-                    f"recreg undo {other.changeset} first.",
+                    _how(other),
                 )
+
+
+def _how(other: Entry) -> str:
+    if other.command in NEVER_UNDONE:
+        return f"Changeset {other.changeset} ({other.command}) is never undone, and rests on it."
+    return f"recreg undo {other.changeset} first."
 
 
 def _written(other: Entry, shared: set[str] | None) -> set[str] | None:
@@ -133,7 +139,7 @@ def _nothing_rests_on(db: sqlite3.Connection, number: int, changes: list[Entry],
                 resting = f"{called(db, other.noun, other.row)} rest on {called(db, noun, row)}"
                 objections.add(
                     f"Changeset {other.changeset} ({other.command}) made {resting}.",
-                    f"recreg undo {other.changeset} first.",
+                    _how(other),
                 )
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from recreg.domain.dates import add_months
@@ -50,6 +51,7 @@ def _aged(row: dict[str, Any], today: date) -> dict[str, Any]:
     return {"open_since": since.isoformat(), "days_open": (today - since).days, "age": age_of(since, today)}
 
 
+@lru_cache(maxsize=10_000)
 def age_of(since: date, today: date) -> str:
     """The age in whole calendar months, so that six months to the day is not under six months."""
     return next(age for age, months in AGES.items() if months is None or add_months(since, months) > today)

@@ -88,7 +88,7 @@ def _name(item: dict[str, Any], names: dict[int, str]) -> str:
     return names.get(item.get("owner_id") or 0, "nobody")
 
 
-def _correction(was: dict[str, Any], now: dict[str, Any]) -> str:
+def correction(was: dict[str, Any], now: dict[str, Any]) -> str:
     """What was put right, so that the item counts otherwise; what it hangs on where nothing of its own was."""
     if not was:
         return "stood before this register began"
@@ -113,7 +113,8 @@ def _spoken(day: str) -> str:
     return spoken(date.fromisoformat(day))
 
 
-def _closing(_was: dict[str, Any], now: dict[str, Any]) -> str:
+def closing(_was: dict[str, Any], now: dict[str, Any]) -> str:
+    """On what basis an item was closed, by what letter, and why."""
     return _joined(in_words(now["closed_as"]), now.get("closed_letter"), now.get("closed_why"))
 
 
@@ -135,12 +136,12 @@ def _reopening(_was: dict[str, Any], now: dict[str, Any]) -> str | None:
 
 
 _TOLD: dict[Change, Callable[[dict[str, Any], dict[str, Any]], str | None]] = {
-    **dict.fromkeys((Change.SIGNED_OFF, Change.OTHERWISE_CLOSED, Change.CLOSED_BY_FORCE), _closing),
+    **dict.fromkeys((Change.SIGNED_OFF, Change.OTHERWISE_CLOSED, Change.CLOSED_BY_FORCE), closing),
     Change.RETURNED: _return,
     Change.RATED: _rating,
     Change.DEFERRED: _deferral,
     Change.REOPENED: _reopening,
-    Change.CORRECTED: _correction,
+    Change.CORRECTED: correction,
 }
 
 

@@ -9,7 +9,7 @@ from recreg.domain.vocabulary import Rag, Travel
 from recreg.questions import Answer
 from recreg.questions.ask import Asked, asked_rows
 from recreg.questions.columns import Column
-from recreg.store.days import entries
+from recreg.store.days import cancelled_among
 
 TAKES_SINCE = True
 COLUMNS = (
@@ -51,11 +51,18 @@ def told(_db: sqlite3.Connection, asked: Asked, rows: Answer) -> list[str]:
 def _before(db: sqlite3.Connection, asked: Asked) -> dict[int, str | None]:
     """What an item was rated before the day, where that has changed since; None where it was not there yet."""
     since = asked.since_or(3).isoformat()
-    found = list(entries(db, "s.effective_on >= ? AND c.noun = 'item'", (since,)))
+    cancelled = cancelled_among(db, "s.effective_on >= ?", (since,))
+    # Only what was rated is read: a log holds much else of an item.
+    rated = db.execute(
+        "SELECT c.changeset, c.row, json_extract(c.before, '$.rag') FROM change AS c "
+        "JOIN changeset AS s ON s.number = c.changeset WHERE s.effective_on >= ? AND c.noun = 'item' "
+        "AND (c.before IS NULL OR json_type(c.before, '$.rag') IS NOT NULL) ORDER BY s.effective_on, c.id",
+        (since,),
+    )
     before: dict[int, str | None] = {}
-    for entry in sorted(found, key=lambda entry: entry.effective_on):
-        if entry.row not in before and (entry.before is None or "rag" in entry.before):
-            before[entry.row] = entry.before["rag"] if entry.before else None
+    for changeset, row, rag in rated:
+        if changeset not in cancelled:
+            before.setdefault(row, rag)
     return before
 
 

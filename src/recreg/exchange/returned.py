@@ -1,0 +1,74 @@
+"""What owners send back: a filled sheet, or the mail that carries it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+from pathlib import Path
+
+from recreg.domain.text import short_title, visible
+from recreg.errors import Refused
+from recreg.exchange.minutes import Filled, NoSheet, content_of, filled_in
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+_SPREADSHEET = "spreadsheetml.sheet"
+_SAVE = "Save the sheet that is attached to it, and give that."
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What came in a file: the sheets, each by the name it is told by, and the names of all else attached."""
+
+    sheets: list[tuple[Path, Filled]]
+    others: list[str] = field(default_factory=list)
+
+
+def incoming(file: Path) -> Incoming:
+    """The sheets of a file that came back.
+
+    Raises `Mistyped` where there is no such file, and `Refused` where there is no sheet in it.
+    """
+    ending = file.suffix.casefold()
+    if ending == ".msg":
+        raise Refused(f"{file} is a message of Outlook's own kind (.msg): it cannot be read.", _SAVE)
+    return _of_mail(file) if ending == ".eml" else Incoming([(file, filled_in(file))])
+
+
+def _of_mail(file: Path) -> Incoming:
+    """The sheets attached to a mail; another workbook may be evidence, and is left alone."""
+    found = Incoming([])
+    for name, content in _attached(file):
+        told = file.with_name(f"{file.name} ({name})")
+        try:
+            if content is None:
+                raise NoSheet(told.name)
+            found.sheets.append((told, filled_in(told, content)))
+        except NoSheet:
+            found.others.append(name)
+    if not found.sheets:
+        raise Refused(f"{file} carries no sheet of recreg's.", "Give the mail it is attached to, or the sheet itself.")
+    return found
+
+
+def _attached(file: Path) -> list[tuple[str, bytes | None]]:
+    """What is attached to a mail, by name, with the content of what may be a sheet."""
+    content = content_of(file)
+    try:
+        message = BytesParser(policy=default).parsebytes(content)
+        return list(_parts(message))
+    except Exception as error:  # A mail out of shape makes the reader fail in any way there is.
+        raise Refused(f"{file} is no mail that can be read.", _SAVE) from error
+
+
+def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes | None]]:
+    for part in message.walk():
+        name = part.get_filename() if not part.is_multipart() else None
+        is_workbook = part.get_content_type().endswith(_SPREADSHEET)
+        if name is None and not is_workbook:
+            continue
+        # Only told, never a path: an attachment may be called anything.
+        shown = visible(short_title((name or "a workbook").replace("/", "_")))
+        may_be_one = is_workbook or (name or "").casefold().endswith(_WORKBOOKS)
+        content = part.get_payload(decode=True) if may_be_one else None
+        yield shown, content if isinstance(content, bytes) else None
