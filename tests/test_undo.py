@@ -126,7 +126,9 @@ def test_undo_puts_each_kind_of_act_back_and_twice_puts_it_forward(act: str, rec
 
 
 def test_every_kind_of_act_that_can_be_undone_is_tried() -> None:
-    assert set(EVENTS) - NEVER_UNDONE - {"minute", "returns", "import", "import --opening"} == set(ACTS), "sheets are tried in test_minute.py and test_returns.py"
+    assert set(EVENTS) - NEVER_UNDONE - {"minute", "returns", "import", "import --opening"} == set(ACTS), (
+        "sheets are tried in test_minute.py and test_returns.py"
+    )
 
 
 def test_undo_is_refused_naming_the_act_that_changed_the_same_since(recreg: Typed, filled: Path) -> None:
