@@ -37,6 +37,7 @@ soak: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python benchmarks/papers.py
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel

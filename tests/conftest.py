@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +83,16 @@ def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = {**os.environ, "RECREG_TODAY": "2019-01-02", "RECREG_BY": "Liaison Officer"}
     subprocess.run([INSTALLED, "--register", made, "init"], check=True, env=environment, capture_output=True)
     return made
+
+
+def type_all(path: Path, lines: Iterable[list[str]]) -> Path:
+    """Type commands at a register, each of which must be taken: for what a module makes once and copies."""
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("RECREG_TODAY", TODAY)
+        surroundings.setenv("RECREG_BY", "Liaison Officer")
+        for words in lines:
+            assert cli.run(["--register", str(path), *words]) == 0, words
+    return path
 
 
 @pytest.fixture

@@ -267,6 +267,8 @@ def test_a_folder_that_cannot_be_written_holds_no_letter(recreg: Typed, held: Pa
 NAMES = [
     "../../etc/passwd", "..\\..\\x", "X <y@z.example>, Bcc: a@b.example", "Bcc: a@b.example", "=?utf-8?q?X=0D=0ABcc:_a@b?=",
     "x" * 300, "ü" * 300, "名前" * 60, "👮🏽 Officer", "CON", "--replace", '<b>Head</b> & "Co"', "Head of Ümlaut", "Head of Umlaut",
+    "Head of a very long unit called Vulnerability, and of the other one, evil@attacker.example, and more words",
+    "Group: a@b.example, c@d.example; and whoever else there may be in a very long name", '"' * 60,
 ]  # fmt: skip
 
 
@@ -301,7 +303,7 @@ def test_no_name_or_text_leaves_the_folder_adds_a_header_or_becomes_markup(
         assert "<img" not in text_of(found, "html")
         assert max(map(len, (out / file).read_bytes().split(b"\r\n"))) < 998
     wanted = {str(found["To"].addresses[0].display_name).replace(" ", "") for found in letters.values()}
-    assert {"../../etc/passwd", "Bcc:a@b.example", "HeadofÜmlaut"} <= wanted
+    assert {"//etc/passwd", "Bccabexample", "HeadofÜmlaut"} <= wanted
 
 
 def test_what_was_put_into_the_file_by_other_means_adds_no_header(recreg: Typed, held: Path, out: Path) -> None:
@@ -316,7 +318,7 @@ def test_what_was_put_into_the_file_by_other_means_adds_no_header(recreg: Typed,
     assert said.code == 0, said
     letters = letters_in(out)
     assert all("Bcc" not in found for found in letters.values())
-    assert letters["x-bcc-a-b-example.eml"]["To"].addresses[0].display_name == "X Bcc: a@b.example"
+    assert letters["x-bcc-a-b-example.eml"]["To"].addresses[0].display_name == "X Bcc a b example"
     assert letters["head-of-custody.eml"].get_all("To") == [""]
 
 

@@ -121,7 +121,15 @@ def _refuse_folders(folder: Path, letters: Mapping[str, bytes]) -> None:
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=_line(name), addr_spec=address)
+    """One recipient, whatever the name is.
+
+    Folding a long header, the library loses the quotation marks that such characters would need, and a
+    comma in a name would then begin another recipient.
+    """
+    return Address(display_name=" ".join(_line(_SPECIAL.sub(" ", name)).split()), addr_spec=address)
+
+
+_SPECIAL = re.compile(r"[()<>\[\]:;@\\,.\"]")
 
 
 def _line(text: str) -> str:

@@ -82,7 +82,10 @@ def _until(book: Any) -> date | None:
 def _drawn_at(book: Any) -> int | None:
     """The newest changeset when the sheet was written."""
     written = _written(book, DRAWN_AT)
-    return int(written) if written.isascii() and written.isdecimal() else None
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < _DIGITS_OF_64_BITS else None
+
+
+_DIGITS_OF_64_BITS = 19
 
 
 def _written(book: Any, name: str) -> str:
