@@ -17,7 +17,7 @@ from recreg.questions.account import DoesNotAddUp
 from recreg.questions.figures import figures
 from recreg.register import Register
 from recreg.register.meetings import Final
-from recreg.store.rewind import reading_at
+from recreg.store.file import reading_at
 from test_undo import TODAY, Deed, prepared
 
 FIRST, SECOND = TODAY - timedelta(days=20), TODAY

@@ -91,20 +91,10 @@ def reading() -> "Iterator[sqlite3.Connection]":
 
     It is the register of the moment that ``--as-of`` and ``--as-recorded`` name.
     """
-    from recreg.store.file import connect_for_reading, told_plainly
+    from recreg.store.file import reading_at
 
-    path = settings.register_file()
-    db = connect_for_reading(path)
-    try:
-        with told_plainly(path):
-            db.execute("BEGIN")
-            if (moment := settings.moment()) is not None:
-                from recreg.store.rewind import rewind
-
-                rewind(db, moment)
-            yield db
-    finally:
-        db.close()
+    with reading_at(settings.register_file(), settings.moment()) as db:
+        yield db
 
 
 def text_from(file: str) -> str:

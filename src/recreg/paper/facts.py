@@ -22,7 +22,8 @@ from recreg.questions.key import key
 from recreg.questions.overdue import is_late, overdue
 from recreg.questions.ratings import Ratings, days_to_rate, ratings_on
 from recreg.questions.walk import Walk, items_now, steps_from, walked
-from recreg.store.rewind import Moment, reading_at
+from recreg.store.file import reading_at
+from recreg.store.rewind import Moment
 
 Row = dict[str, Any]
 PLURALS = {

@@ -9,8 +9,9 @@ from recreg.domain.dates import spoken, understand
 from recreg.domain.vocabulary import Kind
 from recreg.errors import Mistyped, NotFound, Refused
 from recreg.questions.meetings import FinalPaper, Meeting, last_final, meeting_meant, meetings, named, next_meeting
+from recreg.store.file import reading_at
 from recreg.store.log import head
-from recreg.store.rewind import Moment, reading_at
+from recreg.store.rewind import Moment
 
 _DAY = timedelta(days=1)
 

@@ -10,9 +10,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from recreg.errors import Busy, Mistyped, RecregError, Refused, Unusable
+
+if TYPE_CHECKING:
+    from recreg.store.rewind import Moment
 
 #: "RECR" in ASCII, at byte 68 of every register.
 APPLICATION_ID = 0x52454352
@@ -33,6 +37,22 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
                 raise
             _finish_what_a_crash_left(path)
             return _checked(_open(path, "ro"), path)
+
+
+@contextmanager
+def reading_at(path: Path, moment: "Moment | None" = None) -> Iterator[sqlite3.Connection]:
+    """The register of a moment, of now unless given, on a read-only connection; all is read within the ``with``."""
+    db = connect_for_reading(path)
+    try:
+        with told_plainly(path):
+            db.execute("BEGIN")
+            if moment is not None and not moment.is_now:
+                from recreg.store.rewind import rewind
+
+                rewind(db, moment)
+            yield db
+    finally:
+        db.close()
 
 
 def connect_for_writing(path: Path, *, any_schema: bool = False) -> sqlite3.Connection:

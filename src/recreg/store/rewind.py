@@ -9,16 +9,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from recreg.domain.cells import ALWAYS_THERE
 from recreg.errors import NotFound
 from recreg.store.days import cancelled_among
-from recreg.store.file import connect_for_reading, told_plainly
 from recreg.store.triggers import logged_tables
 
 
@@ -33,20 +30,6 @@ class Moment:
     def is_now(self) -> bool:
         """Whether nothing is to be taken back."""
         return self.day is None and self.number is None
-
-
-@contextmanager
-def reading_at(path: Path, moment: Moment | None = None) -> Iterator[sqlite3.Connection]:
-    """The register of a moment, on a connection that only reads; everything is read within the ``with``."""
-    db = connect_for_reading(path)
-    try:
-        with told_plainly(path):
-            db.execute("BEGIN")
-            if moment is not None and not moment.is_now:
-                rewind(db, moment)
-            yield db
-    finally:
-        db.close()
 
 
 @dataclass
