@@ -35,8 +35,10 @@ docs: $(READY)
 soak: $(READY)
 	$(BIN)/pytest -m soak -n $(WORKERS)
 
+# What it prints stands in docs/performance.md; `make bench WRITE=--write` keeps it there.
 bench: $(READY)
-	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	$(BIN)/python benchmarks/bench.py $(WRITE)
 	$(BIN)/python benchmarks/papers.py
 
 wheel: $(READY)

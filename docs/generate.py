@@ -1,6 +1,6 @@
-"""Writes docs/commands.md and the output in README.md's session from the program itself: ``make docs``.
+"""Writes docs/commands.md, docs/promises.md and the output in README.md's session: ``make docs``.
 
-Neither depends on the terminal it is run at, so that a test can hold both against the program.
+None depends on the terminal it is run at, so that a test can hold both against the program.
 """
 
 import os
@@ -20,7 +20,11 @@ from typer.core import TyperGroup, TyperOption
 from recreg import cli
 from recreg.cli.contents import PANELS, entries
 
+sys.path.insert(0, str(Path(__file__).parent))
+import promises_page
+
 COMMANDS = Path(__file__).with_name("commands.md")
+PROMISES = Path(__file__).with_name("promises.md")
 README = Path(__file__).parents[1] / "README.md"
 
 _TOP = """# Commands
@@ -57,6 +61,8 @@ def _command(command: Any, path: str, level: int = 3) -> Iterator[str]:
     yield f"```\n{example}\n```\n"
     yield f"{' '.join(description.split())}\n"
     if isinstance(command, TyperGroup):
+        if command.invoke_without_command:
+            yield from _parameters(command)
         for name, each in command.commands.items():
             yield from _command(each, f"{path} {name}", level + 1)
     else:
@@ -140,5 +146,6 @@ def _surroundings() -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    PROMISES.write_text(promises_page.page(), encoding="utf-8")
     COMMANDS.write_text(reference(), encoding="utf-8")
     README.write_text(played(README.read_text(encoding="utf-8")), encoding="utf-8")

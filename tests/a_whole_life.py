@@ -1,11 +1,13 @@
 """One item's whole life as an officer typed it, told once for the tests that ask about it."""
 
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
-from conftest import Typed
+from conftest import After, Typed, Typing
+
+#: A day and the words typed on it, for each command.
+Story: TypeAlias = list[list[str]]
 
 #: The day, then what was typed on it; FILE stands for a file of evidence.
 STORY: list[tuple[str, str]] = [
@@ -50,15 +52,23 @@ STORY: list[tuple[str, str]] = [
 class Life:
     """The story, told up to a day as the tests need it."""
 
-    def __init__(self, recreg: Typed, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
-        self.recreg, self.monkeypatch, self.file = recreg, monkeypatch, file
-        self.to_come = list(STORY)
+    def __init__(self, recreg: Typed, monkeypatch: pytest.MonkeyPatch, register_after: After, story: Story) -> None:
+        self.recreg, self.monkeypatch, self.register_after = recreg, monkeypatch, register_after
+        self.told_of: Story = []
+        self.to_come = list(story)
+        self.register = register_after([])
+        self.as_told = self.register.read_bytes()
 
     def until(self, day: str) -> None:
         """Type what was typed up to that day, which is today from then on."""
-        while self.to_come and self.to_come[0][0] <= day:
-            on, typed = self.to_come.pop(0)
-            self.type(on, *[str(self.file) if word == "FILE" else word for word in typed.split("|")])
+        count = sum(1 for on, *_ in self.to_come if on <= day)
+        due, self.to_come = self.to_come[:count], self.to_come[count:]
+        self.told_of += due
+        if self.register.read_bytes() == self.as_told:
+            self.as_told = self.register_after(self.told_of).read_bytes()
+        else:  # The test did something of its own: the story goes on from there.
+            for on, *words in due:
+                self.type(on, *words)
         self.monkeypatch.setenv("RECREG_TODAY", day)
 
     def type(self, on: str, *words: str) -> None:
@@ -79,8 +89,9 @@ class Life:
 
 
 @pytest.fixture
-def life(recreg: Typed, register: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Life:
+def life(recreg: Typed, monkeypatch: pytest.MonkeyPatch, register_after: After, typing: Typing) -> Life:
     """A register in which nothing of the story has happened yet."""
-    file = tmp_path / "audit.txt"
+    file = typing.folder / "audit.txt"
     file.write_text("the audit", encoding="utf-8")
-    return Life(recreg, monkeypatch, file)
+    story = [[day, *(str(file) if word == "FILE" else word for word in typed.split("|"))] for day, typed in STORY]
+    return Life(recreg, monkeypatch, register_after, story)

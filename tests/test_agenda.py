@@ -10,17 +10,27 @@ import openpyxl
 import pytest
 
 from a_board_sheet import HEADINGS, SAID, UNTIL, agenda_of, fill_register, write
-from conftest import Typed
+from conftest import Said, Typed, copied
+from recreg import cli
 from recreg.questions.columns import AGENDA
 from recreg.store.log import Act, seal
 from recreg.store.triggers import allow_writing
 
 
-@pytest.fixture
-def filled(recreg: Typed, register: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def made(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register with what a board has before it."""
-    fill_register(recreg, monkeypatch)
-    return register
+    path = copied(empty_register, tmp_path_factory.mktemp("made") / "register.db")
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("RECREG_BY", "Liaison Officer")
+        fill_register(lambda *words: Said(cli.run(["--register", str(path), *words]), "", ""), surroundings)
+    return path
+
+
+@pytest.fixture
+def filled(made: Path, path: Path) -> Path:
+    """A copy of it to type at."""
+    return copied(made, path)
 
 
 @pytest.fixture

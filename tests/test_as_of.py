@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import Typed
+from conftest import After, Typed
 from recreg.domain.cells import ALWAYS_THERE
 from recreg.domain.vocabulary import Clock, Question
 from recreg.questions.ask import Asked, module_of
@@ -164,14 +164,15 @@ def test_a_name_given_on_is_on_a_day_before_the_name_of_both(recreg: Typed, regi
 
 
 @pytest.fixture
-def moved(recreg: Typed, register: Path) -> Path:
+def moved(register_after: After) -> Path:
     """An item that was rated, put right and closed on days of this year."""
-    recreg("add", "--kind", "rec", "--title", "One", "--hmicfrs-ref", "10618", "--owner", "Head of PPU",
-           "--board", "Vulnerability Board", "--on", "2022-01-10")  # fmt: skip
-    recreg("rag", "red", "R-0001", "--why", "late", "--on", "2022-03-01")
-    recreg("review", "R-0001", "--outcome", "on-track", "--note", "held", "--on", "2022-05-01")
-    recreg("sign-off", "R-0001", "--letter", "HMI/1", "--direct", "--on", "2022-08-01")
-    return register
+    return register_after((
+        ["add", "--kind", "rec", "--title", "One", "--hmicfrs-ref", "10618", "--owner", "Head of PPU",
+         "--board", "Vulnerability Board", "--on", "2022-01-10"],
+        ["rag", "red", "R-0001", "--why", "late", "--on", "2022-03-01"],
+        ["review", "R-0001", "--outcome", "on-track", "--note", "held", "--on", "2022-05-01"],
+        ["sign-off", "R-0001", "--letter", "HMI/1", "--direct", "--on", "2022-08-01"],
+    ))  # fmt: skip
 
 
 LOOKS_BACK = [

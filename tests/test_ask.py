@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Said, Typed
+from conftest import After, Said, Typed
 from recreg.domain.vocabulary import Bearer, Change, Question, Travel
 from recreg.questions.ask import columns_of, module_of, sorting_of
 from recreg.questions.ask.age import age_of
@@ -16,9 +16,37 @@ from recreg.questions.ask.rag import travel
 QUESTIONS = [question.replace("_", "-") for question in Question]
 
 
+#: A year of a register: acts on their days.
+YEAR = [
+    line.split("|")
+    for line in (
+        "2021-09-01|inspection|add|OLD-1|--title|Old|--type|thematic|--published|2019-07-17",
+        "2021-09-01|add|--kind|coc|--title|Cause|--inspection|OLD-1",
+        ("2021-09-01|add|--kind|rec|--title|Needs|--hmicfrs-ref|10618|--parent|R-0001|--inspection|OLD-1"
+         "|--target|2022-03-31"),
+        ("2021-09-01|add|--kind|rec|--title|Referrals|--hmicfrs-ref|9962|--parent|R-0001|--inspection|OLD-1"
+         "|--target|2022-03-31"),
+        ("2021-10-01|assign|R-0001|10618|9962|--owner|Head of PPU|--board|Vulnerability Board"
+         "|--portfolio|Vulnerability"),
+        "2022-05-01|rag|amber|10618|--why|at risk",
+        "2022-05-02|defer|9962|--to|2022-10-31|--why|system late",
+        "2022-06-01|evidence|add|--link|https://force.example/a|--for|9962",
+        "2022-06-02|complete|9962",
+        "2022-06-03|submit|9962|--agreed-by|Vulnerability Board|--level|2",
+        "2022-07-05|add|--kind|afi|--title|Recording|--owner|Head of Crime",
+        ("2022-07-06|add|--kind|rec|--title|For the commissioner|--not-ours|--why|local"
+         "|--addressee|Police and Crime Commissioners"),
+        "2022-08-01|rag|red|10618|--why|audit failed",
+        "2022-08-02|return|9962|--why|cases of this quarter wanted",
+        "2022-09-01|sign-off|9962|--letter|HMI/22/1|--direct",
+    )
+]  # fmt: skip
+
+
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, recreg: Typed, register: Path) -> Any:
-    """A year of a register: acts on their days, each of which must be taken."""
+def told(monkeypatch: pytest.MonkeyPatch, recreg: Typed, register_after: After) -> Any:
+    """The year was typed; more acts on their days, each of which must be taken."""
+    register_after(YEAR)
 
     def typed(day: str, *words: str) -> Said:
         monkeypatch.setenv("RECREG_TODAY", day)
@@ -26,26 +54,6 @@ def told(monkeypatch: pytest.MonkeyPatch, recreg: Typed, register: Path) -> Any:
         assert said.code == 0, (words, said.err)
         return said
 
-    typed("2021-09-01", "inspection", "add", "OLD-1", "--title", "Old", "--type", "thematic", "--published",
-          "2019-07-17")  # fmt: skip
-    typed("2021-09-01", "add", "--kind", "coc", "--title", "Cause", "--inspection", "OLD-1")
-    for title, ref in (("Needs", "10618"), ("Referrals", "9962")):
-        typed("2021-09-01", "add", "--kind", "rec", "--title", title, "--hmicfrs-ref", ref, "--parent", "R-0001",
-              "--inspection", "OLD-1", "--target", "2022-03-31")  # fmt: skip
-    typed("2021-10-01", "assign", "R-0001", "10618", "9962", "--owner", "Head of PPU", "--board", "Vulnerability Board",
-          "--portfolio", "Vulnerability")  # fmt: skip
-    typed("2022-05-01", "rag", "amber", "10618", "--why", "at risk")
-    typed("2022-05-02", "defer", "9962", "--to", "2022-10-31", "--why", "system late")
-    typed("2022-06-01", "evidence", "add", "--link", "https://force.example/a", "--for", "9962")
-    typed("2022-06-02", "complete", "9962")
-    typed("2022-06-03", "submit", "9962", "--agreed-by", "Vulnerability Board", "--level", "2")
-    typed("2022-07-05", "add", "--kind", "afi", "--title", "Recording", "--owner", "Head of Crime")
-    typed("2022-07-06", "add", "--kind", "rec", "--title", "For the commissioner", "--not-ours", "--why", "local",
-          "--addressee", "Police and Crime Commissioners")  # fmt: skip
-    typed("2022-08-01", "rag", "red", "10618", "--why", "audit failed")
-    typed("2022-08-02", "return", "9962", "--why", "cases of this quarter wanted")
-    typed("2022-09-01", "sign-off", "9962", "--letter", "HMI/22/1", "--direct")
-    monkeypatch.setenv("RECREG_TODAY", "2022-09-29")
     return typed
 
 

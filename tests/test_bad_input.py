@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Said, Typed, run, type_all
+from conftest import Typed, run, type_all
+from promising import promise
 
 
 @pytest.fixture(scope="module")
@@ -230,8 +231,9 @@ def faulty_files(folder: Path, good: Path) -> Iterator[tuple[Path, str]]:
     yield folder / "damaged.db", "is damaged"
 
 
+@promise("H3")
 @pytest.mark.parametrize("command", ["list", "overdue", "rag red R-0001 --why x"])
-def test_a_file_that_is_no_register_is_left_alone_and_never_made(
+def test_h3_a_file_that_is_no_register_is_left_alone_and_never_made(
     command: str, tmp_path: Path, empty_register: Path, recreg: Typed
 ) -> None:
     for file, sentence in faulty_files(tmp_path, empty_register):
@@ -241,19 +243,6 @@ def test_a_file_that_is_no_register_is_left_alone_and_never_made(
         assert sentence in said.err
         assert len(said.err.splitlines()) == 2, "a sentence and a hint"
         assert (digest(file) if file.is_file() else None) == before
-
-
-def test_a_register_that_somebody_holds_is_waited_for_and_then_said_to_be_busy(
-    filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("RECREG_WAIT", "0.3")
-    with closing(sqlite3.connect(filled, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        said: Said = run("rag", "red", "10618", "--why", "late")
-        assert (said.code, said.out) == (75, "")
-        assert "is busy: somebody else is writing" in said.err
-        assert run("list").code == 0
-    assert run("rag", "red", "10618", "--why", "late").code == 0
 
 
 def digest(file: Path) -> str:

@@ -1,5 +1,6 @@
 """A sheet that cannot be taken: every row at fault is told by its place, every file by what to do with it."""
 
+import shutil
 import time
 import zipfile
 from collections.abc import Callable
@@ -12,17 +13,27 @@ from a_board_sheet import Answers, agenda_of, fill_in, fill_register, write
 from conftest import Typed
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The register and its sheet, made once and copied."""
+    return tmp_path_factory.mktemp("bad_sheet") / "made"
+
+
 @pytest.fixture
-def filled(recreg: Typed, register: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def filled(made: Path, recreg: Typed, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A register with what a board has before it."""
-    fill_register(recreg, monkeypatch)
+    if not made.exists():
+        fill_register(recreg, monkeypatch)
+        write(recreg, tmp_path / "board.xlsx")
+        shutil.copytree(tmp_path, made)
+    shutil.copyfile(made / "register.db", register)
     return register
 
 
 @pytest.fixture
-def sheet(filled: Path, tmp_path: Path, recreg: Typed) -> Path:
+def sheet(filled: Path, made: Path, tmp_path: Path) -> Path:
     """The sheet of everything that falls due by the end of the year."""
-    return write(recreg, tmp_path / "board.xlsx")
+    return Path(shutil.copyfile(made / "board.xlsx", tmp_path / "board.xlsx"))
 
 
 Fill = Callable[[Answers], None]
@@ -40,11 +51,11 @@ BAD: dict[str, tuple[Answers, str]] = {
         "row 6, Reference “R-0099”: There is no item R-0099. Nearest:",
     ),
     "an item twice": (
-        {"R-0001": {"Reference": 10618, "Position": "x"}, "R-0002": {"Position": "y"}},
+        {"R-0001": {"Reference": 10618, "Title": None, "Position": "x"}, "R-0002": {"Position": "y"}},
         "row 6, Reference “10618”: R-0002 is in row 5 too: an item has one row.",
     ),
     "a closed item": (
-        {"R-0001": {"Reference": "R-0006", "Position": "x"}},
+        {"R-0001": {"Reference": "R-0006", "Title": None, "Position": "x"}},
         "row 6, Reference “R-0006”: R-0006 was closed on 31 August 2022: it cannot be minuted.",
     ),
     "no reference": ({"R-0001": {"Reference": None, "Position": "x"}}, "row 6, Reference is empty"),
@@ -85,7 +96,7 @@ def test_a_row_that_cannot_be_taken_is_told_by_its_place_and_nothing_is_taken(
 def test_every_row_that_cannot_be_taken_is_told_at_once(recreg: Typed, filled: Path, sheet: Path, fill: Fill) -> None:
     fill(
         {
-            "R-0001": {"Reference": "R-0006", "Outcome": "fine", "RAG": "pink"},
+            "R-0001": {"Reference": "R-0006", "Title": None, "Outcome": "fine", "RAG": "pink"},
             "R-0002": {"Position": "=1+1", "Outcome": "nor this"},
             "R-0003": {"Why": "because"},
         }

@@ -26,7 +26,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Re
 
 import pytest
 
-from conftest import INSTALLED, TODAY, Typed, run
+from conftest import INSTALLED, TODAY, Typed, run, type_all
 from recreg.exchange.browse.questions import canned
 from recreg.exchange.browse.tables import HIDDEN, descriptions, metadata, shown
 from recreg.store.file import connect_for_reading
@@ -102,14 +102,6 @@ def entered(process: subprocess.Popen[str], register: Path, link: str = "") -> B
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The register of the paper."""
-    file = tmp_path_factory.mktemp("browse") / "demo.db"
-    assert run("demo", "--keep", file, RECREG_TODAY=TODAY).code == 0
-    return file
-
-
-@pytest.fixture(scope="module")
 def browsed(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsed]:
     """It in the browser, where somebody installed a plugin for Datasette that says so when it is loaded."""
     installed = tmp_path_factory.mktemp("plugin")
@@ -127,9 +119,7 @@ def kept(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A register of an odd name with one item, on a port that was asked for."""
     odd = tmp_path_factory.mktemp("odd") / "a?mode=rwc&b#%41 é.db"
     shutil.copyfile(empty_register, odd)
-    title = '=HYPERLINK("x"), "y"'
-    added = run("--register", odd, "add", "--kind", "afi", "--title", title, "--text", "one\ntwo", RECREG_TODAY=TODAY)
-    assert added.code == 0
+    type_all(odd, [["add", "--kind", "afi", "--title", '=HYPERLINK("x"), "y"', "--text", "one\ntwo"]])
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -222,21 +212,23 @@ def test_every_question_has_an_answer_and_shows_its_sql(browsed: Browsed) -> Non
 
 
 @pytest.mark.parametrize("clock", ["review", "target", "deadline"])
-def test_a_question_answers_what_the_command_answers(clock: str, browsed: Browsed, demo: Path) -> None:
+def test_a_question_answers_what_the_command_answers(clock: str, browsed: Browsed, demo: Path, recreg: Typed) -> None:
     for typed, words in (({}, []), ({"ours": "all", "owner": "head of ppu"}, ["--all", "--owner", "Head of PPU"])):
         rows = browsed.rows(f"overdue_{clock}", **typed)
-        expected = run("--register", demo, "overdue", "--clock", clock, "-f", "json", *words).json
+        expected = recreg("--register", demo, "overdue", "--clock", clock, "-f", "json", *words).json
         keys = ("ref", "hmicfrs_ref", "kind", "title", "owner", "board", "rag", "due_on", "last_review_on")
         assert [[row[key] for key in keys] for row in rows] == [[row[key] for key in keys] for row in expected]
 
 
-def test_who_is_silent_is_asked_since_three_months_ago_unless_a_day_is_typed(browsed: Browsed, demo: Path) -> None:
+def test_who_is_silent_is_asked_since_three_months_ago_unless_a_day_is_typed(
+    browsed: Browsed, demo: Path, recreg: Typed
+) -> None:
     for typed, words in (({}, []), ({"since": "2022-09-01"}, ["--since", "2022-09-01"])):
-        expected = run("--register", demo, "ask", "silent", "-f", "json", *words).json
+        expected = recreg("--register", demo, "ask", "silent", "-f", "json", *words).json
         assert {row["ref"] for row in browsed.rows("ask_silent", **typed)} == {row["ref"] for row in expected}
 
 
-def test_items_are_found_by_what_is_typed(browsed: Browsed, demo: Path) -> None:
+def test_items_are_found_by_what_is_typed(browsed: Browsed, demo: Path, recreg: Typed) -> None:
     asked = [
         ({"rag": "red"}, ["--rag", "red"]),
         ({"board": "vuln", "kind": "cause_of_concern"}, ["--board", "Vulnerability Board", "--kind", "coc"]),
@@ -244,7 +236,7 @@ def test_items_are_found_by_what_is_typed(browsed: Browsed, demo: Path) -> None:
         ({"inspection": "SAC-2022", "ours": "all"}, ["--inspection", "SAC-2022", "--all"]),
     ]
     for typed, words in asked:
-        expected = run("--register", demo, "list", "-f", "ids", *words).out.split()
+        expected = recreg("--register", demo, "list", "-f", "ids", *words).out.split()
         assert [row["ref"] for row in browsed.rows("list_items", **typed)] == expected
         assert expected
     (row,) = browsed.rows("list_item", item="10618")
@@ -328,12 +320,12 @@ def test_reading_is_all_that_its_pages_take(browsed: Browsed) -> None:
         assert browsed.page(path)[0] in {403, 404}, path
 
 
-def test_the_file_is_as_it_was_after_browsing_and_others_write_meanwhile(kept: Browsed) -> None:
+def test_the_file_is_as_it_was_after_browsing_and_others_write_meanwhile(kept: Browsed, recreg: Typed) -> None:
     before = kept.register.read_bytes()
     assert "<h1>Items, as stored</h1>" in kept.page("/register/item")[1]
     assert kept.sql("SELECT count(*) AS notes FROM note")[1]["rows"] == [{"notes": 0}]
     assert kept.register.read_bytes() == before
-    assert run("--register", kept.register, "note", "R-0001", "The audit is done").code == 0
+    assert recreg("--register", kept.register, "note", "R-0001", "The audit is done").code == 0
     assert "The audit is done" in kept.page("/register/note")[1]
     assert kept.sql("SELECT count(*) AS notes FROM note")[1]["rows"] == [{"notes": 1}]
 
@@ -344,6 +336,12 @@ def test_a_register_is_browsed_whatever_its_file_is_called(kept: Browsed) -> Non
 
 
 # How it begins and ends.
+
+
+def shown_on(terminal: int) -> str:
+    """The line that comes on a terminal before long."""
+    assert select.select([terminal], [], [], 20)[0], "nothing is shown"
+    return os.read(terminal, 1000).decode().strip()
 
 
 @pytest.fixture
@@ -359,7 +357,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_at_a_terminal_the_browser_is_opened(register: Path, opened: Path) -> None:
     terminal, its_end = pty.openpty()
     with browsing(register, stdout=its_end) as process:
-        link = os.read(terminal, 1000).decode().strip()
+        link = shown_on(terminal)
         deadline = time.monotonic() + 20
         while not opened.exists() and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -376,7 +374,7 @@ def test_ctrl_c_ends_it_and_nothing_is_left_and_with_no_open_no_browser_is_opene
     recreg("add", "--kind", "afi", "--title", "Words of the register")
     terminal, its_end = pty.openpty()
     with browsing(register, "--no-open", stdout=its_end) as process:
-        browsed = entered(process, register, os.read(terminal, 1000).decode().strip())
+        browsed = entered(process, register, shown_on(terminal))
         assert browsed.page("/register/nothing")[0] == 404
         assert browsed.sql("SELECT json(title) FROM item")[0] == 400
         process.send_signal(signal.SIGINT)

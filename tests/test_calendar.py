@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
@@ -393,6 +394,12 @@ def test_two_registers_share_no_event(kept: Path, made: Made, recreg: Typed, tmp
     assert not theirs & ours
 
 
+@pytest.mark.usefixtures("register")
+def test_an_owner_cannot_end_the_calendar(made: Made, recreg: Typed) -> None:
+    recreg("add", "--kind", "rec", "--title", "x", "--owner", "END:VCALENDAR")
+    assert len(read(made("--owner", "END:VCALENDAR"))[1]) == 1
+
+
 HOSTILE = [
     "a,b;c:d\\n \\N C:\\New \\\\ \"quoted\" 'too'", "BEGIN:VEVENT", "=1+1", "[/red] :smile:", "–“”…é日本🙂" * 12,
     "tab\tin it", "new\nline\nEND:VEVENT", "soft\u00adhyphen", "\\", ";", ",", "x" * 500,
@@ -436,10 +443,20 @@ def test_the_library_reads_it_back_as_the_other_reader_does(made: Made) -> None:
         assert not event.errors
 
 
-def test_a_register_without_anything_due_gives_a_calendar_without_events(
+def test_a_register_without_anything_due_gives_a_calendar_that_holds_a_time_zone_alone(
     made: Made, recreg: Typed, register: Path, tmp_path: Path
 ) -> None:
-    assert read(made())[1] == []
+    """RFC 5545 (3.6) has no calendar without a component; one of a zone alone it has, and such no method is for."""
+    content = made()
+    assert read(content)[1] == []
+    assert b"METHOD" not in content
+    held: Any = Calendar.from_ical(content)
+    (zone,) = held.subcomponents
+    assert (zone.name, zone["TZID"], len(zone.subcomponents)) == ("VTIMEZONE", "Europe/London", 2)
+    london = zone.to_tz(lookup_tzid=False)
+    for day in (datetime(2022, 3, 27), datetime(2022, 10, 30), datetime(2022, 6, 1), datetime(2022, 12, 1)):  # noqa: DTZ001
+        noon = day.replace(hour=12)
+        assert noon.replace(tzinfo=london).utcoffset() == noon.replace(tzinfo=ZoneInfo("Europe/London")).utcoffset()
     said = recreg("calendar", "-o", tmp_path / "none.ics")
     assert said.err == f"0 events are in {tmp_path / 'none.ics'}.\n"
 
@@ -449,7 +466,7 @@ def test_it_says_how_many_events_there_are_and_how_many_are_cancelled(
 ) -> None:
     before = digest(kept)
     said = recreg("calendar", "-o", tmp_path / "due.ics")
-    assert said.err == f"6 events are in {tmp_path / 'due.ics'}. 4 events of an earlier one are cancelled in it.\n"
+    assert said.err == f"6 events are in {tmp_path / 'due.ics'}. It also cancels 4 that an earlier calendar may hold.\n"
     assert digest(kept) == before, "and the register is only read"
 
 

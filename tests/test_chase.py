@@ -5,11 +5,11 @@ import json
 import re
 import shutil
 import sqlite3
-import stat
 import subprocess
 import sys
 from contextlib import closing
 from datetime import date, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,14 @@ from hypothesis import strategies as st
 from a_chase import fill_register, letters_in, refs_on, sheet_of, text_of
 from conftest import Typed, run
 from recreg.domain.vocabulary import Clock
+from recreg.errors import Refused
 from recreg.exchange.letters import file_names, is_address
+from recreg.exchange.minutes import filled_in
+from recreg.paper.drafts import drafts
 from recreg.paper.letter import LONGEST_UPDATE, Terms, letter
 from recreg.paper.plain import plain
-from recreg.questions.chase import chase
+from recreg.questions.agenda import Particulars
+from recreg.questions.chase import Addressee, Chase, Chased, chase
 from recreg.questions.overdue import overdue
 from recreg.register import Register
 from recreg.register.fields import Fields
@@ -132,6 +136,12 @@ def test_the_html_needs_nothing_from_elsewhere(recreg: Typed, held: Path, out: P
     assert page.index(">OFFICIAL<") < page.index("<h1")
 
 
+def test_each_line_of_a_text_stands_on_its_own_where_no_style_is_heeded(recreg: Typed, held: Path, out: Path) -> None:
+    recreg("chase", "--out", out, "--owner", "Head of PPU")
+    page = text_of(letters_in(out)["head-of-ppu.eml"], "html")
+    assert "<td>20 June 2022: The audit is begun<br>and half done</td>" in page
+
+
 def test_the_sheet_is_the_owners_and_says_so(recreg: Typed, held: Path, out: Path) -> None:
     recreg("chase", "--out", out)
     name, content = sheet_of(letters_in(out)["head-of-custody.eml"])
@@ -152,25 +162,70 @@ def test_the_same_register_and_day_give_the_same_bytes(recreg: Typed, held: Path
         assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name
 
 
-def test_only_this_account_can_read_them(recreg: Typed, held: Path, out: Path) -> None:
-    recreg("chase", "--out", out)
-    assert stat.S_IMODE(out.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(file.stat().st_mode) for file in out.iterdir()} == {0o600}
-
-
 # Whom, and of what.
 
 
-def test_what_is_long_overdue_goes_to_the_portfolios_lead_as_well(recreg: Typed, held: Path, out: Path) -> None:
+def test_what_is_long_overdue_its_portfolios_lead_is_written_to_about_as_well(
+    recreg: Typed, held: Path, out: Path
+) -> None:
     said = recreg("chase", "--out", out, "--escalate-after", "9")
-    letters = letters_in(out)
-    assert letters["head-of-ppu.eml"]["Cc"] == "ACC Crime <acc@force.example>"
-    sentence = (
-        "This goes to ACC Crime as well, who leads the portfolio Vulnerability: R-0002 is late by more than 9 days."
+    assert said.err.splitlines()[0] == (
+        f"4 letters are in {out}, 1 of them to the lead of a portfolio, as drafts of mail: nothing was sent."
     )
-    assert sentence in text_of(letters["head-of-ppu.eml"])
-    assert letters["head-of-custody.eml"]["Cc"] is None, "one day, and not more than nine"
-    assert "portfolio" not in said.err
+    assert "recreg portfolio edit" not in said.err
+    letters = letters_in(out)
+    assert {found["Cc"] for found in letters.values()} == {None}, "nobody sees what is for another"
+    told = (
+        "ACC Crime, who leads the portfolio Vulnerability, is written to as well: R-0002 is late by more than 9 days."
+    )
+    assert [name for name, found in letters.items() if "is written to as well" in text_of(found)] == ["head-of-ppu.eml"]
+    assert told in text_of(letters["head-of-ppu.eml"])
+    found = letters["acc-crime_lead.eml"]
+    assert (found["To"], found["Subject"]) == (
+        "ACC Crime <acc@force.example>", "[OFFICIAL] HMICFRS recommendations: 1 item late by more than 9 days",
+    )  # fmt: skip
+    assert list(found.iter_attachments()) == [], "it is the owner who answers"
+    assert text_of(found).startswith(LEAD_TOLD)
+    assert refs_in(found) == {"R-0002"}
+
+
+LEAD_TOLD = """OFFICIAL
+
+HMICFRS recommendations: late by more than 9 days
+
+To ACC Crime
+
+On 29 September 2022 the force's register of HMICFRS recommendations has 1 open item in the portfolio Vulnerability, \
+which you lead, late by more than 9 days. The owners are asked for an update by 13 October 2022.
+
+Head of PPU
+===========
+
+R-0002 · HMICFRS 10618 · Needs
+"""
+
+
+def refs_in(letter: EmailMessage) -> set[str]:
+    """The references in both texts of a letter, which have the same ones."""
+    refs = [set(re.findall(r"R-\d{4}", text_of(letter, kind))) for kind in ("plain", "html")]
+    assert refs[0] == refs[1]
+    return refs[0]
+
+
+def test_a_lead_is_shown_nothing_of_a_portfolio_that_another_leads(recreg: Typed, held: Path, out: Path) -> None:
+    for words in (
+        ["assign", "R-0001", "R-0007", "--portfolio", "Contact", "--owner", "Head of PPU"],
+        ["assign", "R-0004", "--portfolio", "Custody"],
+        ["portfolio", "edit", "Contact", "--lead", "Head of Contact"],
+        ["portfolio", "edit", "Custody", "--lead", "ACC Crime"],
+    ):
+        assert recreg(*words).code == 0, words
+    assert recreg("chase", "--out", out, "--escalate-after", "0").code == 0
+    letters = letters_in(out)
+    assert refs_in(letters["head-of-ppu.eml"]) >= {"R-0001", "R-0002", "R-0006", "R-0007"}
+    assert refs_in(letters["acc-crime_lead.eml"]) == {"R-0002", "R-0004"}, "of the two that they lead"
+    assert "in the portfolios Custody and Vulnerability, which you lead" in text_of(letters["acc-crime_lead.eml"])
+    assert refs_in(letters["head-of-contact_lead.eml"]) == {"R-0001", "R-0007"}
 
 
 def test_what_has_no_lead_to_go_to_is_named_with_its_cure(recreg: Typed, held: Path, out: Path) -> None:
@@ -180,16 +235,19 @@ def test_what_has_no_lead_to_go_to_is_named_with_its_cure(recreg: Typed, held: P
     )
     recreg("assign", "R-0004", "R-0007", "--portfolio", "Contact & Custody")
     recreg("person", "edit", "ACC Crime", "--email", "")
-    said = recreg("chase", "--out", out, "--escalate-after", "0", "--replace")
+    shutil.rmtree(out)
+    said = recreg("chase", "--out", out, "--escalate-after", "0")
     assert "Nobody leads the portfolio Contact & Custody: its lead was not written to." in said.err
     assert 'recreg portfolio edit "Contact & Custody" --lead PERSON' in said.err
     assert 'ACC Crime: no address is known. recreg person edit "ACC Crime" --email ADDRESS' in said.err
-    assert letters_in(out)["head-of-ppu.eml"]["Cc"] is None
+    assert letters_in(out)["acc-crime_lead.eml"].get_all("To") == [""]
     recreg("portfolio", "edit", "Contact & Custody", "--lead", "Head of Custody")
-    recreg("chase", "--out", out, "--escalate-after", "0", "--replace")
+    shutil.rmtree(out)
+    recreg("chase", "--out", out, "--escalate-after", "0")
     letters = letters_in(out)
-    assert letters["head-of-custody.eml"]["Cc"] is None, "who leads it is the owner"
-    assert letters["head-of-contact.eml"]["Cc"] == "Head of Custody <custody@force.example>"
+    assert "is written to as well" not in text_of(letters["head-of-custody.eml"]), "who leads it is the owner"
+    assert letters["head-of-custody_lead.eml"]["To"] == "Head of Custody <custody@force.example>"
+    assert refs_in(letters["head-of-custody_lead.eml"]) == {"R-0007"}
 
 
 def test_an_owner_without_an_address_gets_a_draft_to_nobody(recreg: Typed, held: Path, out: Path) -> None:
@@ -198,7 +256,8 @@ def test_an_owner_without_an_address_gets_a_draft_to_nobody(recreg: Typed, held:
     assert found.get_all("To") == [""]
     assert "To Head of Contact\n" in text_of(found)
     recreg("person", "edit", "Head of Contact", "--email", "a@b,c@d")
-    said = recreg("chase", "--out", out, "--replace")
+    shutil.rmtree(out)
+    said = recreg("chase", "--out", out)
     assert "Head of Contact: “a@b,c@d” is no address that mail can go to." in said.err
     assert letters_in(out)["head-of-contact.eml"].get_all("To") == [""]
 
@@ -227,39 +286,8 @@ def test_where_nothing_is_due_no_letter_is_written(recreg: Typed, held: Path, ou
 
 
 def test_it_can_say_who_writes(recreg: Typed, held: Path, out: Path) -> None:
-    recreg("chase", "--out", out, "--from", "Liaison, Officer <flo@force.example>".replace(",", ""))
+    recreg("chase", "--out", out, "--owner", "Head of PPU", "--from", '"Liaison, Officer" <flo@force.example>')
     assert {found["From"] for found in letters_in(out).values()} == {"Liaison Officer <flo@force.example>"}
-
-
-# The folder.
-
-
-def test_letters_of_an_earlier_run_are_kept_unless_told_otherwise(recreg: Typed, held: Path, out: Path) -> None:
-    recreg("chase", "--out", out)
-    before = {file.name: file.read_bytes() for file in out.iterdir()}
-    said = recreg("chase", "--out", out, "--owner", "Head of PPU", "--reply-by", "today")
-    assert (said.code, said.out) == (4, "")
-    assert said.err.splitlines() == [
-        f"3 letters of an earlier run are in {out}.",
-        "Give --out a new folder, or add --replace to write over those of the same owner.",
-    ]
-    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
-    said = recreg("chase", "--out", out, "--owner", "Head of PPU", "--reply-by", "today", "--replace")
-    assert said.code == 0
-    assert f"and still in {out}: head-of-contact.eml, head-of-custody.eml. Take out what is not to be sent." in said.err
-    changed = {file.name for file in out.iterdir() if file.read_bytes() != before[file.name]}
-    assert changed == {"head-of-ppu.eml"}
-
-
-def test_a_folder_that_cannot_be_written_holds_no_letter(recreg: Typed, held: Path, out: Path, tmp_path: Path) -> None:
-    for place in (tmp_path / "no" / "such", held / "x"):
-        said = recreg("chase", "--out", place)
-        assert (said.code, said.out, "could not be written" in said.err) == (74, "", True), said
-    out.mkdir()
-    (out / "head-of-ppu.eml").mkdir()
-    said = recreg("chase", "--out", out, "--replace")
-    assert (said.code, "head-of-ppu.eml is a folder" in said.err) == (74, True), said
-    assert [file.name for file in out.iterdir()] == ["head-of-ppu.eml"], "all or nothing"
 
 
 # Names and texts that mean harm.
@@ -330,6 +358,33 @@ def test_a_long_update_is_cut_in_the_letter_and_on_the_sheet(recreg: Typed, held
     assert "word…" in text_of(found)
     page: Any = openpyxl.load_workbook(io.BytesIO(sheet_of(found)[1]))["Agenda"]
     assert page["G4"].value.endswith("word…")
+
+
+def test_an_owner_with_more_items_than_a_sheet_has_is_named_with_what_to_do() -> None:
+    def chased(number: int, items: int) -> Chased:
+        asked = [{"ref": f"R-{n:04d}", "clock": clock} for n in range(items) for clock in ("review", "target")]
+        return Chased(Addressee(number, f"Head {number}", None), asked, [])
+
+    found = Chase([chased(1, 2_000), chased(2, 2_001), chased(3, 12_345)], [], {})
+    with pytest.raises(Refused) as refused:
+        drafts(found, Particulars("", [], [], 1, ""), Terms(TODAY, TODAY, TODAY, ""))
+    assert refused.value.sentences == [
+        f"{name} items to answer; 2,000 is the most that a sheet has. No letter was written."
+        for name in ("Head 2 has 2,001", "Head 3 has 12,345")
+    ]
+    assert refused.value.hint.startswith("Choose fewer by --clock, --within, --board or --portfolio, in a folder for")
+
+
+def test_an_owners_name_comes_back_as_it_is_whatever_excel_makes_of_it(
+    recreg: Typed, held: Path, out: Path, tmp_path: Path
+) -> None:
+    recreg("person", "rename", "Head of PPU", "Head _x0041_ PPU")
+    recreg("chase", "--out", out, "--owner", "Head _x0041_ PPU")
+    book = openpyxl.load_workbook(io.BytesIO(sheet_of(letters_in(out)["head-x0041-ppu.eml"])[1]))
+    book.worksheets[0]["A2"].value = None  # Says so too, where it is left in.
+    book.worksheets[0]["I4"].value = "Going on"
+    book.save(tmp_path / "back.xlsx")
+    assert filled_in(tmp_path / "back.xlsx").owner == "Head _x0041_ PPU"
 
 
 def test_each_file_has_a_name_of_its_own_that_stays_when_others_come() -> None:
@@ -407,7 +462,13 @@ BAD: list[tuple[list[str], int, str, str]] = [
     (["--escalate-after", "soon"], 2, "is not a valid int", "--help"),
     (["--escalate-after", "-1"], 2, "is not in the range x>=0", "--help"),
     (["--from", "nobody"], 2, "“nobody” is not an e-mail address.", "--from name@force.police.uk"),
-    (["--from", "a@b.example\nBcc: c@d.example"], 2, "is not an e-mail address.", "--from name@"),
+    (["--from", "Officer <a b@c.example>"], 2, "is not an e-mail address.", "--from name@"),
+    (["--from", "a@b.example\nBcc: c@d.example"], 2, "is more than one e-mail address.", "--from name@"),
+    (["--from", "a@b.example, c@d.example"], 2, "“a@b.example, c@d.example” is more than one", "--from name@"),
+    (["--from", "a@b.example;c@d.example"], 2, "is more than one e-mail address.", "--from name@"),
+    (["--from", "a@b.example <c@d.example>"], 2, "is more than one e-mail address.", "--from name@"),
+    (["--from", "Officer <a@b.example>, Officer <c@d.example>"], 2, "is more than one", "--from name@"),
+    (["--out", ""], 2, "--out names no folder.", "Give --out letters, or another new folder."),
     (["--owner", "Nobody"], 3, "There is no person “Nobody”.", "recreg person list"),
     (["--board", "Nobody"], 3, "There is no board “Nobody”.", "recreg board list"),
 ]

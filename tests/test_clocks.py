@@ -1,23 +1,36 @@
-"""The clocks, as the installed commands show them."""
+"""The clocks, as the commands show them."""
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 
-from conftest import Typed, run
+from conftest import After, Typed, run
 
-
-def overdue(*words: str, today: str) -> list[tuple[str, str, int]]:
-    rows = run("overdue", *words, "-f", "json", RECREG_TODAY=today).json
-    return [(row["ref"], row["due_on"], row["days_overdue"]) for row in rows]
+Overdue: TypeAlias = Callable[..., list[tuple[str, str, int]]]
 
 
 @pytest.fixture
-def item(recreg: Typed, register: Path) -> None:
+def overdue(recreg: Typed, monkeypatch: pytest.MonkeyPatch) -> Overdue:
+    """What is overdue on a day: its reference, its day and for how many days."""
+
+    def on(*words: str, today: str) -> list[tuple[str, str, int]]:
+        with monkeypatch.context() as surroundings:
+            surroundings.setenv("RECREG_TODAY", today)
+            rows = recreg("overdue", *words, "-f", "json").json
+        return [(row["ref"], row["due_on"], row["days_overdue"]) for row in rows]
+
+    return on
+
+
+@pytest.fixture
+def item(register_after: After) -> None:
     """One recommendation, added on 31 May 2022."""
-    recreg("inspection", "add", "CAOP", "--title", "Older people", "--type", "thematic", "--published", "17/07/2019")
-    recreg("add", "--kind", "rec", "--title", "Needs", "--inspection", "CAOP", "--deadline", "Within six months",
-           "--on", "2022-05-31")  # fmt: skip
+    register_after((
+        ["inspection", "add", "CAOP", "--title", "Older people", "--type", "thematic", "--published", "17/07/2019"],
+        ["add", "--kind", "rec", "--title", "Needs", "--inspection", "CAOP", "--deadline", "Within six months",
+         "--on", "2022-05-31"],
+    ))  # fmt: skip
 
 
 @pytest.mark.usefixtures("item")
@@ -32,7 +45,7 @@ def test_a_review_falls_due_three_calendar_months_after_the_one_held(
 
 
 @pytest.mark.usefixtures("item")
-def test_due_today_is_due_today_and_overdue_by_a_day_tomorrow(recreg: Typed) -> None:
+def test_due_today_is_due_today_and_overdue_by_a_day_tomorrow(recreg: Typed, overdue: Overdue) -> None:
     assert recreg("review", "R-0001", "--outcome", "on-track", "--note", "fine", "--on", "2022-08-31").code == 0
     assert overdue(today="2022-11-30") == []
     assert overdue("--within", "0d", today="2022-11-30") == [("R-0001", "2022-11-30", 0)]
@@ -40,8 +53,8 @@ def test_due_today_is_due_today_and_overdue_by_a_day_tomorrow(recreg: Typed) -> 
 
 
 @pytest.mark.usefixtures("item")
-def test_the_first_review_counts_from_the_day_of_adding_and_says_none_was_held() -> None:
-    (row,) = run("overdue", "-f", "json", RECREG_TODAY="2022-09-29").json
+def test_the_first_review_counts_from_the_day_of_adding_and_says_none_was_held(recreg: Typed) -> None:
+    (row,) = recreg("overdue", "-f", "json").json
     assert (row["due_on"], row["days_overdue"], row["position"]) == ("2022-08-31", 29, "overdue, never held")
 
 
@@ -63,7 +76,7 @@ def test_a_kept_schedule_counts_from_its_anchor(recreg: Typed, monkeypatch: pyte
 
 
 @pytest.mark.usefixtures("item")
-def test_overdue_is_the_review_unless_another_clock_is_asked_for() -> None:
+def test_overdue_is_the_review_unless_another_clock_is_asked_for(overdue: Overdue) -> None:
     assert overdue(today="2022-09-29") == [("R-0001", "2022-08-31", 29)]
     assert overdue("--clock", "deadline", today="2022-09-29") == [("R-0001", "2020-01-17", 986)]
     assert overdue("--clock", "target", today="2022-09-29") == []
@@ -92,7 +105,7 @@ def test_an_immediate_deadline_is_never_days_late(recreg: Typed) -> None:
 
 
 @pytest.mark.usefixtures("register")
-def test_the_56_days_begin_with_publication_and_end_with_the_comments(recreg: Typed) -> None:
+def test_the_56_days_begin_with_publication_and_end_with_the_comments(recreg: Typed, overdue: Overdue) -> None:
     recreg("inspection", "add", "SAC", "--title", "t", "--type", "spotlight", "--published", "2022-08-11")
     recreg("inspection", "add", "SC", "--title", "t", "--type", "super-complaint", "--published", "2022-06-30")
     assert overdue("--clock", "pcc", today="2022-10-05") == []

@@ -3,14 +3,17 @@
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from conftest import INSTALLED, Typed, run
+from promising import promise
 
 PAGE = (Path(__file__).parents[1] / "docs/cron.md").read_text(encoding="utf-8")
 CRONTABS = re.findall(r"```crontab\n(.*?)```", PAGE, re.DOTALL)
@@ -34,8 +37,9 @@ def bare(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[
 HARSH = {"LC_ALL": "C", "COLUMNS": "20", "TERM": "dumb", "PYTHONUNBUFFERED": "1", "RECREG_TODAY": "2022-09-29"}
 
 
+@promise("E2")
 @pytest.mark.parametrize("surroundings", [HARSH, HARSH | {"PYTHONIOENCODING": "ascii"}, {"RECREG_TODAY": "2022-09-29"}])
-def test_a_report_is_complete_and_unfolded_in_any_surroundings(surroundings: dict[str, str], due: Path) -> None:
+def test_e2_a_report_is_complete_and_unfolded_in_any_surroundings(surroundings: dict[str, str], due: Path) -> None:
     ended = bare("--register", due, "overdue", **surroundings)
     assert (ended.returncode, ended.stderr) == (0, b"")
     lines = ended.stdout.decode().splitlines()
@@ -51,6 +55,29 @@ def test_a_report_is_complete_and_unfolded_in_any_surroundings(surroundings: dic
 def test_nothing_due_is_silence(recreg: Typed, register: Path) -> None:
     ended = bare("--register", register, "overdue", "--exit-code", RECREG_TODAY="2022-09-29")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("where", [">&-", ">/dev/full"])
+def test_where_there_is_nothing_to_report_it_is_no_matter_that_nobody_can_get_it(where: str) -> None:
+    if "full" in where and not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here to write to")
+    ended = subprocess.run(f"{INSTALLED} overdue {where}", shell=True, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_the_days_of_the_line_are_londons(recreg: Typed, register: Path) -> None:
+    with closing(sqlite3.connect(register)) as db:
+        for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {trigger}")
+        db.execute("UPDATE changeset SET at = '2022-06-30T23:30:00Z'")
+        db.commit()
+    backups = register.with_name("register.db.backups")
+    backups.mkdir()
+    (backups / "2022-06-29T233000.000000Z-migrate.db").touch()
+    (backups / "2022 of mine.db").touch()
+    line = recreg("overdue", "--always").out
+    assert "last change 1 July 2022 (changeset 1); last backup 30 June 2022;" in line
 
 
 def test_with_always_a_line_says_which_register_and_how_it_stands(due: Path) -> None:
@@ -74,9 +101,10 @@ def test_the_line_never_stands_among_data_for_a_program(form: str, due: Path) ->
     assert f"--always is a line for people, and -f {form} is for a program." in said.err
 
 
+@promise("E3")
 @pytest.mark.parametrize("words", [["overdue"], ["overdue", "--always"], ["overdue", "--exit-code"]])
 @pytest.mark.parametrize("where", [">&-", ">/dev/full"])
-def test_a_report_that_nobody_can_get_is_never_a_success(where: str, words: list[str], due: Path) -> None:
+def test_e3_a_report_that_nobody_can_get_is_never_a_success(where: str, words: list[str], due: Path) -> None:
     if "full" in where and not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here to write to")
     ended = subprocess.run(f"{INSTALLED} {' '.join(words)} {where}", shell=True, capture_output=True, check=False)
@@ -127,9 +155,10 @@ def test_a_report_is_read_while_an_import_runs(due: Path, tmp_path: Path) -> Non
 ZONES = ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kolkata", "America/New_York"]
 
 
+@promise("G2")
 @pytest.mark.skipif(not shutil.which("faketime"), reason="Debian's package faketime is not installed")
 @pytest.mark.parametrize("zone", ZONES)
-def test_half_an_hour_before_midnight_utc_in_june_it_is_july_in_london(zone: str, due: Path) -> None:
+def test_g2_half_an_hour_before_midnight_utc_in_june_it_is_july_in_london(zone: str, due: Path) -> None:
     environment = {"TZ": zone, "PATH": os.environ["PATH"]}
     there = subprocess.run(
         ["date", "-d", "2022-06-30 23:30:00 UTC", "+@%Y-%m-%d %H:%M:%S"], env=environment, capture_output=True,
@@ -149,6 +178,11 @@ def test_the_lines_of_the_page_are_whole() -> None:
     for line in jobs:
         assert re.match(r"\d+ \d+ \* \* [\d-]+ +", line)
         assert run(*line.split("recreg ", 1)[1].split(">>")[0].split(), "--help").code == 0
+
+
+def test_the_table_of_the_page_has_every_code_that_overdue_gives() -> None:
+    codes = re.findall(r"^\| ([\d, ]+) \|", PAGE, re.MULTILINE)
+    assert sorted(int(code) for row in codes for code in row.split(",")) == [0, 1, 2, 3, 5, 10, 74, 75, 130]
 
 
 def test_the_script_of_the_page_tells_what_each_code_means(due: Path, tmp_path: Path) -> None:

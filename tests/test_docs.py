@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import typer
 
-from conftest import INSTALLED, Typed, run
+from conftest import INSTALLED, Typed
+from promising import promise
 from recreg import cli
 from recreg.cli.contents import entries
 from recreg.cli.telling import tell_error
@@ -34,14 +35,6 @@ MACHINE, FILE = (
 )
 made: dict[str, Any] = runpy.run_path(str(ROOT / "docs/generate.py"))
 each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The register of the paper."""
-    file = tmp_path_factory.mktemp("docs") / "demo.db"
-    assert run("demo", "--keep", file).code == 0
-    return file
 
 
 @pytest.fixture
@@ -135,6 +128,7 @@ LISTS = {
     "Figures of the paper": columns.FIGURES_EXPLAINED,
     "Evidence": columns.EVIDENCE,
     "Evidence that is not as it was filed": columns.EVIDENCE_FAULT,
+    "Doctor": columns.DOCTOR,
     "Check": columns.CHECK,
     "Reconcile": columns.RECONCILE,
 }
@@ -150,6 +144,7 @@ LISTS |= {
     for question in Question
 }
 LISTS["Ask"] = BASE
+LISTS["What `log verify` finds"] = columns.PROOF
 
 
 @pytest.mark.parametrize("title", LISTS)
@@ -196,12 +191,14 @@ def test_an_inspection_that_is_shown_has_the_keys_promised(kept: Path, recreg: T
 EXITS = {int(row[0]): row[2] for row in re.findall(r"^\| (\d+) \| (.*) \| (.*) \|$", MACHINE, re.MULTILINE)}
 
 
-def test_the_table_of_exit_codes_is_the_contracts() -> None:
+@promise("E5")
+def test_e5_the_table_of_exit_codes_is_the_contracts() -> None:
     assert list(EXITS) == [0, 1, 2, 3, 4, 5, 6, 10, 74, 75, 130]
 
 
+@promise("E5")
 @pytest.mark.parametrize("code", [code for code in EXITS if code not in {1, 130}])
-def test_the_example_of_an_exit_code_gives_it(code: int, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_e5_the_example_of_an_exit_code_gives_it(code: int, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if code == 74 and not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here to write to")
     monkeypatch.setenv("RECREG_WAIT", "0.2")
@@ -211,7 +208,8 @@ def test_the_example_of_an_exit_code_gives_it(code: int, kept: Path, monkeypatch
     assert ended.returncode == code, ended.stderr.decode()
 
 
-def test_ctrl_c_gives_its_exit_code(register: Path, tmp_path: Path) -> None:
+@promise("E5")
+def test_e5_ctrl_c_gives_its_exit_code(register: Path, tmp_path: Path) -> None:
     words = shlex.split(EXITS[130].strip("`"))[1:]
     os.mkfifo(tmp_path / "text")
     command = [str(INSTALLED), *words[:-1], str(tmp_path / "text")]
@@ -220,28 +218,35 @@ def test_ctrl_c_gives_its_exit_code(register: Path, tmp_path: Path) -> None:
         typed.send_signal(signal.SIGINT)
         said, _ = typed.communicate(timeout=30)
         text.close()
-    assert (typed.returncode, said) == (130, "Interrupted. recreg log shows what was recorded.\n")
+    sentence = "Interrupted. recreg log shows what was recorded; files and folders are whole or not there.\n"
+    assert (typed.returncode, said) == (130, sentence)
 
 
-def test_a_bug_gives_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+@promise("E5")
+def test_e5_a_bug_gives_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert tell_error(LookupError("text of the register")) == 1
     assert "text of the register" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("length", [20, 1024, 2048])
-def test_a_module_that_a_full_disk_cut_short_is_no_ctrl_c(length: int, kept: Path, tmp_path: Path) -> None:
+#: What is said of it.
+CUT_SHORT = [
+    "A file that recreg is made of is cut short, as a full disk leaves it; nothing was written.",
+    "Make room on the disk, then install recreg anew.",
+]
+
+
+def test_a_module_that_a_full_disk_cut_short_is_no_ctrl_c(kept: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [str(INSTALLED), "export", str(kept.with_name("items.xlsx"))]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     (compiled,) = tmp_path.rglob("recreg/exchange/workbook.*.pyc")
-    os.truncate(compiled, length)
-    ended = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
-    assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.strip().splitlines() == [
-        "A file that recreg is made of is cut short, as a full disk leaves it; nothing was written.",
-        "Make room on the disk, then install recreg anew.",
-    ]
+    for length in (2048, 1024, 20):
+        os.truncate(compiled, length)
+        ended = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+        assert (ended.returncode, ended.stdout) == (1, ""), length
+        assert compiled.stat().st_size == length
+        assert ended.stderr.strip().splitlines() == CUT_SHORT, length
 
 
 # docs/register-file.md
@@ -411,3 +416,10 @@ def test_a_command_that_is_not_there_would_be_noticed() -> None:
         ["fly", "--high"],
     ]
     assert "fly" not in entries()
+
+
+def test_the_page_of_promises_is_made_from_the_tests_and_every_promise_has_one() -> None:
+    page = made["promises_page"].page()
+    assert (ROOT / "docs/promises.md").read_text(encoding="utf-8") == page, "make docs writes it anew"
+    for section in page.split("\n## ")[1:]:
+        assert "\n- `" in section, f"no test proves {section.splitlines()[0]}"

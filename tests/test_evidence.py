@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Typed, run
+from promising import promise
 
 
 @pytest.fixture
@@ -24,7 +25,8 @@ def kept(register: Path) -> Path:
     return register.with_name("register.db.evidence")
 
 
-def test_a_file_is_copied_under_its_hash_for_its_owner_alone(recreg: Typed, register: Path, audit: Path) -> None:
+@promise("F1")
+def test_f1_a_file_is_copied_under_its_hash_for_its_owner_alone(recreg: Typed, register: Path, audit: Path) -> None:
     said = recreg("evidence", "add", audit, "--for", "10618", "--from", "Head of PPU", "--dated", "14/06/2022")
     assert said.code == 0
     sha256 = hashlib.sha256(audit.read_bytes()).hexdigest()

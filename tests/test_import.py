@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Said, Typed, is_sound
+from promising import promise
 from recreg.domain.rows import ITEM_KEYS
 from recreg.exchange.arriving import TEMPLATE
 
@@ -124,7 +125,8 @@ def test_every_bad_row_is_named_at_once_with_its_place_and_nothing_is_written(
     )  # fmt: skip
 
 
-def test_a_bad_last_row_of_5000_leaves_nothing_and_is_the_one_line_told(
+@promise("A3")
+def test_a3_a_bad_last_row_of_5000_leaves_nothing_and_is_the_one_line_told(
     recreg: Typed, reports: Path, tmp_path: Path
 ) -> None:
     rows = [f"rec,CAOP,{number},,Text {number},,,,,," for number in range(4_999)]
@@ -134,7 +136,8 @@ def test_a_bad_last_row_of_5000_leaves_nothing_and_is_the_one_line_told(
     assert "1 row cannot be taken" in said.err
 
 
-def test_the_same_file_comes_three_times_and_the_log_stays_where_it_was(
+@promise("A4")
+def test_a4_the_same_file_comes_three_times_and_the_log_stays_where_it_was(
     recreg: Typed, reports: Path, tmp_path: Path
 ) -> None:
     file = file_of(tmp_path, *ROWS[:2])
@@ -345,3 +348,21 @@ def test_json_comes_in_as_scripts_write_it(recreg: Typed, reports: Path, tmp_pat
     assert recreg("import", file).code == 0
     item = shown(recreg, "R-0001")
     assert (item["ours"], item["addressees"], item["next_review_on"]) == (False, "Chief Constables; NPCC", "2023-03-29")
+
+
+def test_before_a_large_file_a_copy_of_the_register_is_kept_and_before_a_dry_run_or_a_small_file_none(
+    recreg: Typed, register: Path, tmp_path: Path
+) -> None:
+    assert recreg("add", "--kind", "afi", "--title", "There before").code == 0
+    kept = register.with_name("register.db.backups")
+    small, large = tmp_path / "small.csv", tmp_path / "large.csv"
+    small.write_text("kind,title\n" + "".join(f"afi,Small {n}\n" for n in range(5)))
+    large.write_text("kind,title\n" + "".join(f"afi,Large {n}\n" for n in range(1_000)))
+    assert recreg("import", small).code == 0
+    assert recreg("import", large, "--dry-run").code == 0
+    assert not kept.exists()
+    before = register.read_bytes()
+    said = recreg("import", large)
+    (copy,) = kept.glob("*-before-import.db")
+    assert f"As the register was before: {copy}" in said.err
+    assert copy.read_bytes()[100:] == before[100:], "but for the counters in its head"

@@ -4,16 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Typed, run
+from conftest import After, Typed, run
+
+#: Two reports of the paper.
+REPORTS = [
+    ["inspection", "add", "CAOP", "--title", "Crimes against older people", "--type", "thematic",
+     "--published", "17 Jul 2019"],
+    ["inspection", "add", "PPDA", "--title", "Police perpetrated domestic abuse", "--type", "super complaint",
+     "--published", "30 June 2022"],
+]  # fmt: skip
 
 
 @pytest.fixture
-def reports(recreg: Typed, register: Path) -> None:
-    """Two reports of the paper."""
-    recreg("inspection", "add", "CAOP", "--title", "Crimes against older people", "--type", "thematic",
-           "--published", "17 Jul 2019")  # fmt: skip
-    recreg("inspection", "add", "PPDA", "--title", "Police perpetrated domestic abuse", "--type", "super complaint",
-           "--published", "30 June 2022")  # fmt: skip
+def reports(register_after: After) -> None:
+    """A register with two reports of the paper."""
+    register_after(REPORTS)
 
 
 @pytest.mark.usefixtures("reports")
@@ -186,7 +191,6 @@ def test_a_part_never_counts_and_a_child_of_a_cause_does(recreg: Typed) -> None:
     assert "Left out of the figures: 1 part." in said.err
 
 
-@pytest.mark.usefixtures("reports")
 @pytest.mark.parametrize(
     ("filters", "refs"),
     [
@@ -209,8 +213,10 @@ def test_a_part_never_counts_and_a_child_of_a_cause_does(recreg: Typed) -> None:
         ("--no-update-since 2022-09-01", "R-0001 R-0002"),
     ],
 )
-def test_filters_choose_and_words_look_in_texts_notes_and_evidence(filters: str, refs: str, recreg: Typed) -> None:
-    for words in (
+def test_filters_choose_and_words_look_in_texts_notes_and_evidence(
+    filters: str, refs: str, recreg: Typed, register_after: After
+) -> None:
+    lines = (
         "add --kind coc --title Older_people --inspection CAOP",
         (
             "add --kind rec --title Needs_of_Victims --text A_plan --parent R-0001 --inspection CAOP --rag red --why late"
@@ -220,8 +226,8 @@ def test_filters_choose_and_words_look_in_texts_notes_and_evidence(filters: str,
         "add --kind afi --title Reach_50% --portfolio Crime",
         "note R-0003 Custody_suites_visited",
         "evidence add --link https://force.example/audit.pdf --for R-0004",
-    ):
-        assert recreg(*[word.replace("_", " ") for word in words.split()]).code == 0
+    )
+    register_after([*REPORTS, *([word.replace("_", " ") for word in line.split()] for line in lines)])
     said = recreg("list", "-f", "ids", *[word.replace("_", " ") for word in filters.split()])
     assert said.out.split() == refs.split()
 

@@ -8,17 +8,22 @@ import pytest
 from conftest import Typed, is_sound, run
 
 
-@pytest.fixture
-def day(monkeypatch: pytest.MonkeyPatch, recreg: Typed) -> Any:
-    """Type a command on a day; it must be taken."""
+def taken(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What types a command on a day, which must be taken."""
 
-    def typed(today: str, *words: str) -> str:
+    def on(today: str, *words: str) -> str:
         monkeypatch.setenv("RECREG_TODAY", today)
-        said = recreg(*words)
+        said = typed(*words)
         assert said.code == 0, (words, said.err)
         return said.err
 
-    return typed
+    return on
+
+
+@pytest.fixture
+def day(monkeypatch: pytest.MonkeyPatch, recreg: Typed) -> Any:
+    """Type a command on a day; it must be taken."""
+    return taken(recreg, monkeypatch)
 
 
 @pytest.fixture
@@ -39,12 +44,12 @@ def now(recreg: Typed, ref: str = "10618") -> dict[str, Any]:
 
 
 class TestInstalled:
-    """As scripts type it: the installed command, a process for each."""
+    """As scripts type it: the installed command, a process for each; what it refuses is typed in this process."""
 
     @pytest.fixture
-    def recreg(self) -> Typed:
-        """Type a command in a process of its own."""
-        return run
+    def day(self, monkeypatch: pytest.MonkeyPatch) -> Any:
+        """Type a command on a day in a process of its own; it must be taken."""
+        return taken(run, monkeypatch)
 
     def test_a_whole_life_from_added_to_superseded(self, recreg: Typed, register: Path, day: Any, refused: Any) -> None:
         day("2022-01-10", "inspection", "add", "CAOP", "--title", "Older people", "--type", "thematic",
@@ -74,7 +79,7 @@ class TestInstalled:
             "2022-10-31",
             2,
         )
-        (row,) = recreg("overdue", "--clock", "target", "-f", "json").json
+        (row,) = run("overdue", "--clock", "target", "-f", "json").json
         assert (row["due_on"], row["position"]) == ("2022-10-31", "extended to 31 January 2023 (moved 2 times)")
 
         assert "R-0001 is not complete." in refused("2022-11-02", 4, "submit", "10618")
@@ -123,16 +128,17 @@ class TestInstalled:
         shown = now(recreg)
         assert (shown["closed_as"], shown["closed_of"], shown["decided_by"]) == ("superseded", "R-0002", "hmicfrs")
 
-        events = [row["event"] for row in recreg("history", "10618", "-f", "json").json]
+        events = [row["event"] for row in run("history", "10618", "-f", "json").json]
         assert list(dict.fromkeys(events)) == [
             "added", "assigned", "reviewed", "evidence added", "edited", "deferred", "completed", "returned",
             "submitted", "signed off", "reopened", "closed",
         ]  # fmt: skip
-        told = recreg("why", "10618").out
+        told = run("why", "10618").out
         assert "closed on 1 February 2024 as superseded" in told, told
+        dossier = run("show", "10618", "-f", "md").out.replace("\\", "")
         for reason in ("system late", "later still", "two districts missing", "cases of this quarter wanted", "HMI/2023/9",
                        "the revisit found it undone", "asked anew", "HMI/2024/1"):  # fmt: skip
-            assert reason in recreg("show", "10618", "-f", "md").out.replace("\\", "")
+            assert reason in dossier
         assert is_sound(register)
 
 

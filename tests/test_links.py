@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Typed, is_sound
+from conftest import After, Typed, is_sound
 
 
 @pytest.fixture
-def linked(recreg: Typed, register: Path) -> Path:
+def linked(register_after: After) -> Path:
     """An area for improvement, a cause of concern and a recommendation."""
-    for kind, title in (("afi", "Crime recording"), ("coc", "Crime recording fails"), ("rec", "Record crimes")):
-        recreg("add", "--kind", kind, "--title", title)
-    return register
+    items = (("afi", "Crime recording"), ("coc", "Crime recording fails"), ("rec", "Record crimes"))
+    return register_after(["add", "--kind", kind, "--title", title] for kind, title in items)
 
 
 def test_a_cause_escalated_from_an_area_for_improvement_is_linked_and_the_old_one_closes_as_superseded(

@@ -4,23 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Typed
+from conftest import After, Typed
 
 Set = pytest.MonkeyPatch
 
 
 @pytest.fixture
-def june(recreg: Typed, register: Path, monkeypatch: Set, tmp_path: Path) -> Path:
+def june(register_after: After, monkeypatch: Set) -> Path:
     """A register with the final paper of a meeting in July, whose cut-off was put right before."""
-    monkeypatch.setenv("RECREG_TODAY", "2022-07-01")
-    recreg("add", "--kind", "rec", "--title", "One", "--hmicfrs-ref", "10618")
-    recreg("meeting", "add", "First", "2022-07-30", "--cutoff", "2022-07-10")
-    recreg("meeting", "edit", "First", "--cutoff", "2022-07-12")
-    monkeypatch.setenv("RECREG_TODAY", "2022-07-14")
-    assert recreg("paper", "First", "--final", "-o", tmp_path / "first.md").code == 0
-    recreg("meeting", "add", "Second", "2022-09-30", "--cutoff", "2022-09-10")
     monkeypatch.setenv("RECREG_TODAY", "2022-09-15")
-    return register
+    return register_after((
+        ["2022-07-01", "add", "--kind", "rec", "--title", "One", "--hmicfrs-ref", "10618"],
+        ["2022-07-01", "meeting", "add", "First", "2022-07-30", "--cutoff", "2022-07-10"],
+        ["2022-07-01", "meeting", "edit", "First", "--cutoff", "2022-07-12"],
+        ["2022-07-14", "paper", "First", "--final"],
+        ["2022-07-14", "meeting", "add", "Second", "2022-09-30", "--cutoff", "2022-09-10"],
+    ))  # fmt: skip
 
 
 def test_the_cut_off_of_a_final_paper_is_not_undone(recreg: Typed, june: Path) -> None:

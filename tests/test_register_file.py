@@ -4,18 +4,19 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from conftest import INSTALLED, Typed, is_sound, run
+from promising import promise
 from recreg.store.file import APPLICATION_ID, SCHEMA_NUMBER
 from recreg.store.verify import broken_links, strayed_rows
 
 
-def test_init_makes_a_register_that_only_its_owner_may_read(path: Path) -> None:
+@promise("F1")
+def test_f1_init_makes_a_register_that_only_its_owner_may_read(path: Path) -> None:
     ended = subprocess.run(
         f"umask 000; '{INSTALLED}' --register '{path.parent}/deep/er/r.db' init",
         shell=True,
@@ -67,36 +68,6 @@ def test_reading_leaves_the_file_and_its_folder_as_they_are(recreg: Typed, regis
     for command in ("list", "overdue", "log", "show R-0001", "history R-0001", "person list", "inspection list", ""):
         assert recreg(*command.split()).code == 0
     assert {file: file.read_bytes() for file in register.parent.iterdir()} == before
-
-
-def test_eight_at_once_lose_nothing(register: Path) -> None:
-    """Eight processes write a hundred times each: fifty items, and a rating of each."""
-    typist = f"""
-import sys
-from datetime import date
-from pathlib import Path
-from recreg.register import Register
-from recreg.register.fields import Fields
-register = Register(Path({str(register)!r}), by=sys.argv[1], today=date(2022, 9, 29))
-for n in range(50):
-    made = register.add(Fields(kind="recommendation", title=f"{{sys.argv[1]}} {{n}}"))
-    register.rag("amber", made.refs, why=f"{{sys.argv[1]}} {{n}}")
-"""
-    with ThreadPoolExecutor(8) as several:
-        ended = list(
-            several.map(
-                lambda who: subprocess.run(
-                    [sys.executable, "-c", typist, who], capture_output=True, text=True, check=False
-                ),
-                "ABCDEFGH",
-            )
-        )
-    assert [(each.returncode, each.stderr) for each in ended] == [(0, "")] * 8
-    with closing(sqlite3.connect(register)) as db:
-        assert db.execute("SELECT count(*) FROM item WHERE rag = 'amber' AND rag_why = title").fetchone() == (400,)
-        assert db.execute("SELECT count(*), max(number) FROM changeset").fetchone() == (801, 801)
-        assert list(broken_links(db)) == []
-        assert strayed_rows(db) == []
 
 
 def test_a_report_can_be_read_while_somebody_writes(register: Path) -> None:
@@ -171,13 +142,14 @@ def test_a_register_says_what_it_is(db: sqlite3.Connection) -> None:
     assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA_NUMBER,)
 
 
+@promise("D5")
 @pytest.mark.parametrize(
     "bad",
     ["kind = 'thing'", "rag = 'red'", "rag = 'purple'", "target_on = '2022-02-30'", "added_on = NULL", "title = ''",
      "ours = 2", "ours = 0", "closed_on = '2022-01-01'", "review_every_months = 0", "owner_id = 99", "parent_id = 1",
      "deadline_on = '29/09/2022'", "next_review_on = 'soon'", "withdrawn_on = '2022-01-01'", "mandatory = 0"],
 )  # fmt: skip
-def test_the_file_itself_refuses_what_no_rule_allows(bad: str, recreg: Typed, register: Path) -> None:
+def test_d5_the_file_itself_refuses_what_no_rule_allows(bad: str, recreg: Typed, register: Path) -> None:
     recreg("add", "--kind", "afi", "--title", "x")
     with closing(sqlite3.connect(register)) as db:
         db.create_function("recreg_digest", 6, lambda *_: b"\0" * 32)

@@ -231,7 +231,16 @@ MAILS: dict[str, tuple[bytes, str]] = {
     "deep.eml": (
         b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(1200)), "",
     ),
-    "outlook.msg": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is a message of Outlook's own kind (.msg): it cannot be read."),
+    "winmail.eml": (
+        reply(("winmail.dat", b"\x78\x9f\x3e\x22")),
+        "itself, and may within: winmail.dat is what Outlook packs a mail's files into (winmail.dat), which it alone opens.",
+    ),
+    "within.eml": (
+        reply(("RE: update.eml", reply()), ("audit.pdf", b"%PDF"), ("b.msg", b"x")),
+        "RE: update.eml is a mail (.eml); b.msg is a message of Outlook's own kind (.msg).\nOpen the mail in Outlook, save",
+    ),
+    "winmail.dat": (b"\x78\x9f\x3e\x22", "is what Outlook packs a mail's files into (winmail.dat)"),
+    "outlook.msg": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is a message of Outlook's own kind (.msg), and no workbook."),
 }  # fmt: skip
 
 
@@ -257,16 +266,18 @@ def _refused(said: Said, code: int, *sentences: str) -> None:
 def test_an_item_that_is_not_the_owners_is_refused_with_everything_else_that_is_wrong(
     recreg: Typed, sheets: dict[str, bytes], custody: Path, ppu: Path, tmp_path: Path, register: Path
 ) -> None:
-    wrong = {"R-0004": {"Reference": "R-0003", "Position": "x"}}
+    wrong = {"R-0004": {"Reference": "R-0003", "Title": None, "Position": "x"}}
     custody.write_bytes(filled(sheets["head-of-custody"], wrong))
-    answers: Answers = {"R-0001": {"Reference": "R-0004", "Position": "x"}, "R-0002": {"RAG": "pink", "Why": "=1+1"}}
+    answers: Answers = {
+        "R-0001": {"Reference": "R-0004", "Title": None, "Position": "x"}, "R-0002": {"RAG": "pink", "Why": "=1+1"},
+    }  # fmt: skip
     ppu.write_bytes(filled(sheets["head-of-ppu"], answers))
     before = register.read_bytes()
     _refused(
         recreg("returns", custody, ppu), 4,
-        "custody.xlsx, row 4, Reference “R-0003”: R-0003 is nobody's by now, and the sheet is Head of Custody's.",
+        "custody.xlsx, row 4, Reference “R-0003”: R-0003 is nobody's, and the sheet is Head of Custody's.",
         'can be noted by hand: recreg note R-0003 "…".',
-        "ppu.xlsx, row 5, Reference “R-0004”: R-0004 is Head of Custody's by now, and the sheet is Head of PPU's.",
+        "ppu.xlsx, row 5, Reference “R-0004”: R-0004 is Head of Custody's, and the sheet is Head of PPU's.",
         "ppu.xlsx, row 4, RAG “pink”: “pink” is not a RAG rating.", "Why “=1+1”: it is a formula.",
         "nothing was taken.",
     )  # fmt: skip

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from conftest import Typed, is_sound
+from promising import promise
 from recreg.register import Register
 from recreg.register.evidence import EvidenceFields
 from recreg.register.fields import Fields
-from test_undo import TODAY, Deed, deeds, prepared
+from test_undo import TODAY, Deed, deeds, done_once, prepared
 
 
 def whole(recreg: Typed, path: Path) -> str:
@@ -45,6 +46,7 @@ def comes_back(recreg: Typed, empty_register: Path, done: list[Deed]) -> None:
         assert whole(recreg, copy) == document
 
 
+@done_once
 def lived_through(path: Path) -> None:
     """Items that came all the way: submitted, returned, closed in every sort, reviewed early and late, with evidence."""
     clerk = Register(path, by="Clerk", today=TODAY, on=TODAY - timedelta(days=200))
@@ -67,19 +69,14 @@ def lived_through(path: Path) -> None:
     later.link("R-0005", repeats="R-0003")
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
-@given(deeds)
-def test_a_register_comes_back_whole_from_what_it_exports(
-    empty_register: Path, recreg: Typed, done: list[Deed]
-) -> None:
-    comes_back(recreg, empty_register, done)
+@promise("E4", of="registers of random acts", ci=6, full=200)
+def test_e4_a_register_comes_back_whole_from_what_it_exports(size: int, empty_register: Path, recreg: Typed) -> None:
+    @settings(max_examples=size, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(deeds)
+    def whatever_was_done(done: list[Deed]) -> None:
+        comes_back(recreg, empty_register, done)
 
-
-@pytest.mark.soak
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-@given(deeds)
-def test_a_register_comes_back_whole_at_length(empty_register: Path, recreg: Typed, done: list[Deed]) -> None:
-    comes_back(recreg, empty_register, done)
+    whatever_was_done()
 
 
 LIVES = {
@@ -140,26 +137,27 @@ LIVES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["json", "xlsx"])
+@promise("E4")
 @pytest.mark.parametrize("life", LIVES)
-def test_whatever_the_acts_let_in_comes_back(
-    life: str, form: str, empty_register: Path, recreg: Typed, register: Path, tmp_path: Path
+def test_e4_whatever_the_acts_let_in_comes_back(
+    life: str, empty_register: Path, recreg: Typed, register: Path, tmp_path: Path
 ) -> None:
     prepared(register)
     recreg("add", "--kind", "rec", "--title", "third", "--on", "2022-01-01")
     for words in LIVES[life]:
         said = recreg(*words)
         assert said.code == 0, (words, said.err)
-    file, copy = tmp_path / f"all.{form}", Path(shutil.copy(empty_register, tmp_path / "copy.db"))
-    assert recreg("export", file, "--all").code == 0
-    said = recreg("--register", copy, "import", file)
-    assert said.code == 0, said.err
-    assert whole(recreg, copy) == whole(recreg, register)
-    assert is_sound(copy)
-    same = recreg("import", file)
-    assert "Nothing was changed" in same.err, same.err
-    assert recreg("--register", copy, "undo").code == 0
-    assert whole(recreg, copy) == whole(recreg, empty_register)
+    for form in ("json", "xlsx"):
+        file, copy = tmp_path / f"all.{form}", Path(shutil.copy(empty_register, tmp_path / "copy.db"))
+        assert recreg("export", file, "--all").code == 0
+        said = recreg("--register", copy, "import", file)
+        assert said.code == 0, said.err
+        assert whole(recreg, copy) == whole(recreg, register), form
+        assert is_sound(copy)
+        same = recreg("import", file)
+        assert "Nothing was changed" in same.err, same.err
+        assert recreg("--register", copy, "undo").code == 0
+        assert whole(recreg, copy) == whole(recreg, empty_register), form
 
 
 def test_what_stood_before_the_register_comes_back_without_its_letters(

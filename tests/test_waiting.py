@@ -8,6 +8,7 @@ import re
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,13 +18,17 @@ from typing import TypeAlias
 import openpyxl
 import pytest
 
-from conftest import INSTALLED, Typed, run
+from conftest import INSTALLED, Typed
 from recreg.exchange.tables import opened
 
 #: What is done with a process once it shows something.
 Then: TypeAlias = Callable[["subprocess.Popen[bytes]"], object]
 ERASED = "\x1b[2K"
 HEADINGS = ["kind", "hmicfrs_ref", "title", "text"]
+#: recreg, which takes any work for long at once.
+NO_PATIENCE = (
+    "import sys; from recreg.cli import waiting; waiting._LONG = 0; from recreg import cli; cli.main(sys.argv[1:])"
+)
 
 
 @pytest.fixture
@@ -90,7 +95,7 @@ def test_a_long_import_shows_how_far_it_is_and_leaves_nothing_but_its_counts(reg
 
 def test_the_cursor_is_never_hidden_since_who_is_killed_could_not_bring_it_back(register: Path, items: Path) -> None:
     with held(register) as let_go:
-        _, _, sent = screen("import", items, seen="Taking in items.csv", then=let_go)
+        _, _, sent = screen("import", items, seen="Taking in items.csv", then=let_go, program=NO_PATIENCE)
     assert "\x1b[?25" not in sent
 
 
@@ -101,15 +106,16 @@ def test_ctrl_c_takes_the_bar_away(register: Path, items: Path) -> None:
         let_go(typed)
 
     with held(register) as let_go:
-        code, _, sent = screen("import", items, seen="Taking in items.csv", then=interrupt)
+        code, _, sent = screen("import", items, seen="Taking in items.csv", then=interrupt, program=NO_PATIENCE)
     assert code == 130
-    assert left(sent) == "Interrupted. recreg log shows what was recorded.\n"
+    assert left(sent) == "Interrupted. recreg log shows what was recorded; files and folders are whole or not there.\n"
 
 
 def test_a_refusal_is_told_below_no_bar(register: Path, items: Path, tmp_path: Path) -> None:
     items.write_text("kind,title,hmicfrs_ref\nafi,One,R-0001\n")
     with held(register) as let_go:
-        code, _, sent = screen("import", items, "--rejects", tmp_path / "bad.csv", seen="Taking in", then=let_go)
+        words = ("import", items, "--rejects", tmp_path / "bad.csv")
+        code, _, sent = screen(*words, seen="Taking in", then=let_go, program=NO_PATIENCE)
     assert code == 4
     assert "━" not in left(sent)
     assert "bad rows are in" in left(sent)
@@ -130,21 +136,23 @@ def test_quick_work_on_a_terminal_does_not_load_what_draws(register: Path, items
 @pytest.mark.parametrize("setting", ["dumb", "unknown", ""])
 def test_a_terminal_that_cannot_draw_a_line_anew_shows_none(setting: str, register: Path, items: Path) -> None:
     with held(register):
-        code, _, sent = screen("import", items, RECREG_WAIT="1.5", TERM=setting)
+        code, _, sent = screen("import", items, program=NO_PATIENCE, RECREG_WAIT="0.5", TERM=setting)
     assert code == 75
     assert not re.search("\x1b|━|Taking", sent)
 
 
 def test_in_a_pipe_nothing_is_shown(register: Path, items: Path) -> None:
+    surroundings = {**os.environ, "RECREG_WAIT": "0.5", "TERM": "xterm"}
+    command = [sys.executable, "-c", NO_PATIENCE, "import", str(items)]
     with held(register):
-        said = run("import", items, RECREG_WAIT="1.5", TERM="xterm")
-    assert said.code == 75
-    assert not re.search("\x1b|━|Taking", said.err)
+        ended = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    assert ended.returncode == 75
+    assert not re.search("\x1b|━|Taking", ended.stderr)
 
 
 def test_no_color_shows_a_bar_without_colour(register: Path, items: Path) -> None:
     with held(register) as let_go:
-        _, _, sent = screen("import", items, seen="Taking in items.csv", then=let_go, NO_COLOR="1")
+        _, _, sent = screen("import", items, seen="Taking in", then=let_go, program=NO_PATIENCE, NO_COLOR="1")
     assert "━" in sent
     assert not re.search(r"\x1b\[(?:\d+;)*[349]\d", sent)
 
@@ -152,7 +160,7 @@ def test_no_color_shows_a_bar_without_colour(register: Path, items: Path) -> Non
 def test_a_file_name_cannot_command_the_terminal(register: Path, items: Path) -> None:
     bad = items.rename(items.with_name("[red]\x1b[31m{x}.csv"))
     with held(register) as let_go:
-        code, _, sent = screen("import", bad, seen="Taking in", then=let_go, NO_COLOR="1")
+        code, _, sent = screen("import", bad, seen="Taking in", then=let_go, program=NO_PATIENCE, NO_COLOR="1")
     assert code == 0
     assert "[red]\\u001b[31m{x}.csv" in sent
     assert "\x1b[31m" not in sent
@@ -161,16 +169,11 @@ def test_a_file_name_cannot_command_the_terminal(register: Path, items: Path) ->
 def test_a_narrow_terminal_keeps_the_bar_on_one_line(register: Path, items: Path) -> None:
     long = items.rename(items.with_name(f"{'long-' * 20}.csv"))
     with held(register) as let_go:
-        code, _, sent = screen("import", long, seen="2 rows", then=let_go, COLUMNS="50")
+        code, _, sent = screen("import", long, seen="2 rows", then=let_go, program=NO_PATIENCE, COLUMNS="50")
     assert code == 0
     drawn = [re.sub(r"\x1b\[[\d;]*[mK]", "", line) for line in re.split("\r|\n", sent) if "Taking" in line]
     assert drawn
     assert all("…" in line and "2 rows" in line and len(line) <= 50 for line in drawn), drawn
-
-
-NO_PATIENCE = (
-    "import sys; from recreg.cli import waiting; waiting._LONG = 0; from recreg import cli; cli.main(sys.argv[1:])"
-)
 
 
 def test_an_export_a_reconciliation_and_a_check_of_files_show_how_far_they_are(
@@ -187,6 +190,20 @@ def test_an_export_a_reconciliation_and_a_check_of_files_show_how_far_they_are(
     code, _, sent = screen("reconcile", file, program=NO_PATIENCE)
     assert code == 0
     assert "many.csv" not in sent, "stdout is a pipe, and a pager may be at its end"
+
+
+def test_letters_and_a_calendar_show_how_far_they_are(register: Path, recreg: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text("kind,title,owner\n" + "".join(f"afi,Title {n},Head {n % 8}\n" for n in range(240)))
+    assert recreg("import", file, "--new").code == 0
+    for words, says, of in (
+        (["chase", "--out", "letters", "--within", "1y"], "Writing letters", "letters"),
+        (["calendar", "-o", "due.ics"], "Writing due.ics", "events"),
+    ):
+        code, out, sent = screen(*words, program=f"import os; os.chdir({str(tmp_path)!r}); {NO_PATIENCE}")
+        assert (code, out) == (0, "")
+        assert re.search(rf"{says}.*\d+%  \d+ {of}", sent), sent
+        assert f"are in {words[2]}" in left(sent)
 
 
 def test_what_came_by_stdin_shows_no_bar_before_its_first_row(register: Path) -> None:

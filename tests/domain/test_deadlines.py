@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recreg.domain.dates import days_overdue
-from recreg.domain.deadlines import Deadline, deadline, is_immediate, shown_deadline
+from recreg.domain.deadlines import Deadline, deadline
+from recreg.domain.shown import is_immediate, shown_deadline
 from recreg.domain.vocabulary import Precision
 
 PUBLISHED = date(2022, 6, 30)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from made import Held, put, read
 from openpyxl.cell import WriteOnlyCell
 
+from promising import promise
 from recreg.exchange.cells import harmless, unharmed
 
 #: Texts as people and hostile people write them; halves of characters and NUL are in no file of text.
@@ -108,8 +109,9 @@ def test_the_apostrophe_that_is_put_before_a_formula_is_the_one_that_is_taken_aw
 SOFFICE = shutil.which("soffice")
 
 
+@promise("D2")
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed: its workbooks are not tried here")
-def test_a_workbook_made_by_libreoffice_is_read(tmp_path: Path) -> None:
+def test_d2_a_workbook_made_by_libreoffice_is_read(tmp_path: Path) -> None:
     put(
         tmp_path / "items.csv",
         'ref,text,Due date,n,none\nR-0001,"two\nlines – “so”",2022-09-29,10618,\nR-0002,=1+1,2022-10-01,1.5,\n',

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from made import inline, put, refusal, sheet_xml, workbook
 
+from promising import promise
+
 #: Reads a file in a process of its own; says how it was refused, in how many seconds and megabytes.
 READING = """
 import resource, sys
@@ -67,6 +69,11 @@ BOMBS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     ),
     "rows beyond the last": ("items.xlsx", lambda path: workbook(path, sheet_xml(inline(1, "a") + '<row r="99999999"/>')), "damaged"),
     "nested entities": ("items.xlsx", lambda path: workbook(path, sheet_xml(inline(1, "&l;"), before=ENTITIES)), "damaged"),
+    "one entity ten thousand times": (
+        "items.xlsx",
+        lambda path: workbook(path, sheet_xml(inline(1, "&a;" * 10_000), before=f'<!DOCTYPE x [<!ENTITY a "{"ha" * 50_000}">]>')),
+        "damaged",
+    ),
     "a file to fetch": (
         "items.xlsx",
         lambda path: workbook(path, sheet_xml(inline(1, "&a;"), before='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>')),
@@ -98,8 +105,9 @@ def hole(path: Path, content: bytes, megabytes: int) -> Path:
     return path
 
 
+@promise("D4")
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_a_bomb_is_refused_in_two_seconds_and_150_megabytes(bomb: str, tmp_path: Path) -> None:
+def test_d4_a_bomb_is_refused_in_two_seconds_and_150_megabytes(bomb: str, tmp_path: Path) -> None:
     name, make, says = BOMBS[bomb]
     path = make(tmp_path / name)
     ended = subprocess.run(
@@ -113,7 +121,15 @@ def test_a_bomb_is_refused_in_two_seconds_and_150_megabytes(bomb: str, tmp_path:
     assert megabytes < 150, used
 
 
-def test_what_has_no_end_or_no_content_of_its_own_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_reader_that_takes_much_memory_would_be_noticed(tmp_path: Path) -> None:
+    much = READING.replace("    with opened", "    held = bytearray(1) * (200 << 20)\n    with opened")
+    path = put(tmp_path / "items.csv", "kind,title\n")
+    ended = subprocess.run([sys.executable, "-c", much, path], capture_output=True, text=True, check=True, timeout=60)
+    assert float(ended.stdout.split()[-1]) > 150
+
+
+@promise("D4")
+def test_d4_what_has_no_end_or_no_content_of_its_own_is_not_waited_for(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo.csv"
     os.mkfifo(fifo)
     for path in (fifo, "/dev/zero", "/dev/null"):
@@ -122,7 +138,8 @@ def test_what_has_no_end_or_no_content_of_its_own_is_not_waited_for(tmp_path: Pa
         assert "pipe the rows in with -" in error.hint
 
 
-def test_a_device_that_is_piped_in_is_given_up_on(tmp_path: Path) -> None:
+@promise("D4")
+def test_d4_a_device_that_is_piped_in_is_given_up_on(tmp_path: Path) -> None:
     with Path("/dev/zero").open("rb") as endless:
         ended = subprocess.run(
             [sys.executable, "-c", READING, "-"], stdin=endless, capture_output=True, text=True, check=False, timeout=60

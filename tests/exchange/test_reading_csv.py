@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from made import put, read, refusal
 
+from promising import promise
 from recreg.errors import Mistyped
 from recreg.exchange.tables import opened
 
@@ -32,10 +33,11 @@ DELIMITERS = {
 ENDS = {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}
 
 
+@promise("D2")
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("delimiter", DELIMITERS)
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_every_encoding_and_dialect_is_read_to_the_letter(
+def test_d2_every_encoding_and_dialect_is_read_to_the_letter(
     encoding: str, delimiter: str, end: str, tmp_path: Path
 ) -> None:
     mark, codec = ENCODINGS[encoding]
@@ -53,6 +55,7 @@ def test_every_encoding_and_dialect_is_read_to_the_letter(
     assert held.notices == notices
 
 
+@promise("D2")
 @pytest.mark.parametrize(
     ("content", "line", "says"),
     [
@@ -64,14 +67,17 @@ def test_every_encoding_and_dialect_is_read_to_the_letter(
         (b"\xff\xfe\x00\x00r\x00\x00\x00", 1, "NUL"),
     ],
 )
-def test_bytes_that_are_no_text_are_refused_by_their_line(content: bytes, line: int, says: str, tmp_path: Path) -> None:
+def test_d2_bytes_that_are_no_text_are_refused_by_their_line(
+    content: bytes, line: int, says: str, tmp_path: Path
+) -> None:
     error = refusal(put(tmp_path / "items.csv", content))
     assert str(error).startswith(f"items.csv, line {line}: ")
     assert says in str(error)
     assert "CSV UTF-8" in error.hint
 
 
-def test_every_bad_row_is_told_with_its_line_and_the_good_ones_are_read(tmp_path: Path) -> None:
+@promise("D2")
+def test_d2_every_bad_row_is_told_with_its_line_and_the_good_ones_are_read(tmp_path: Path) -> None:
     lines = ["ref,title,text", "R-1,a,b", "R-2,a", "", ",,", "R-3,a,b,c", '"R-4"x,a,b', "R-5,a,b", ' ,"\t",', "R-6"]
     held = read(put(tmp_path / "items.csv", "\n".join(lines)))
     assert held.told == [
@@ -84,6 +90,7 @@ def test_every_bad_row_is_told_with_its_line_and_the_good_ones_are_read(tmp_path
     assert {len(row.cells) for row in held.rows} == {3}
 
 
+@promise("D2")
 @pytest.mark.parametrize(
     "lines",
     [
@@ -92,7 +99,9 @@ def test_every_bad_row_is_told_with_its_line_and_the_good_ones_are_read(tmp_path
         ["ref,text", 'R-1,"never ""closed', "R-2,b", 'R-3,"c,d"'],
     ],
 )
-def test_an_unclosed_quotation_is_named_where_it_opened_and_swallows_no_row(lines: list[str], tmp_path: Path) -> None:
+def test_d2_an_unclosed_quotation_is_named_where_it_opened_and_swallows_no_row(
+    lines: list[str], tmp_path: Path
+) -> None:
     held = read(put(tmp_path / "items.csv", "\n".join(lines)))
     assert [fault.place for fault in held.faults] == ["items.csv, line 2"]
     assert [row.number for row in held.rows] == [2, 3, 4]
@@ -122,6 +131,7 @@ def test_an_apostrophe_before_a_formula_is_taken_away_and_no_other(tmp_path: Pat
     ]  # fmt: skip
 
 
+@promise("D2")
 @pytest.mark.parametrize(
     ("heading", "says"),
     [
@@ -130,7 +140,7 @@ def test_an_apostrophe_before_a_formula_is_taken_away_and_no_other(tmp_path: Pat
         ('ref,"text', 'line 1: “"text”: This quotation is not closed'),
     ],
 )
-def test_a_bad_heading_row_is_refused(heading: str, says: str, tmp_path: Path) -> None:
+def test_d2_a_bad_heading_row_is_refused(heading: str, says: str, tmp_path: Path) -> None:
     assert says in str(refusal(put(tmp_path / "items.csv", f"{heading}\n1,2\n")))
 
 

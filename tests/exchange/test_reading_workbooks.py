@@ -11,6 +11,8 @@ from damaged_workbooks import packed, unpacked
 from made import Held, inline, put, read, refusal, sheet_xml, workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from promising import promise
+
 Made = Callable[..., Path]
 
 
@@ -38,6 +40,7 @@ def first_cell(held: Held) -> str | None:
     return held.rows[0].cells[0]
 
 
+@promise("D2")
 @pytest.mark.parametrize(
     ("value", "code", "told"),
     [
@@ -70,12 +73,13 @@ def first_cell(held: Held) -> str | None:
         ("  ", "General", None),
     ],
 )
-def test_a_cell_is_read_as_a_person_sees_it(value: Any, code: str, told: str | None, book: Made) -> None:
+def test_d2_a_cell_is_read_as_a_person_sees_it(value: Any, code: str, told: str | None, book: Made) -> None:
     held = read(book(["a", "b"], [value, "x"], formats={"A2": code}))
     assert (first_cell(held), held.faults, held.notices) == (told, [], [])
 
 
-def test_a_workbook_of_an_old_macintosh_counts_from_1904(book: Made) -> None:
+@promise("D2")
+def test_d2_a_workbook_of_an_old_macintosh_counts_from_1904(book: Made) -> None:
     path = book(["a"], [date(2022, 9, 29)], epoch=CALENDAR_MAC_1904)
     assert first_cell(read(path)) == "2022-09-29"
     assert b'date1904="1"' in openpyxl_part(path, "xl/workbook.xml")
@@ -89,6 +93,7 @@ def openpyxl_part(path: Path, name: str) -> bytes:
         return packed.read(name)
 
 
+@promise("D2")
 @pytest.mark.parametrize(
     ("value", "code", "says"),
     [
@@ -102,7 +107,7 @@ def openpyxl_part(path: Path, name: str) -> bytes:
         ("#N/A", "General", "It is an error of the workbook"),
     ],
 )
-def test_a_cell_that_cannot_be_told_is_a_fault_at_its_place(value: Any, code: str, says: str, book: Made) -> None:
+def test_d2_a_cell_that_cannot_be_told_is_a_fault_at_its_place(value: Any, code: str, says: str, book: Made) -> None:
     held = read(book(["Ref", None], [None, None], ["R-1", "x"], ["R-2", None]))
     assert [fault.place for fault in held.faults] == ["items.xlsx, sheet Items, row 3, column B"]
     held = read(book(["ref", "Due date"], ["R-1", None], ["R-2", value], formats={"B3": code}))
@@ -176,6 +181,7 @@ def test_a_workbook_under_the_name_of_csv_is_read_as_what_it_is(tmp_path: Path, 
     assert held.notices == ["items.csv is an Excel workbook, and was read as one."]
 
 
+@promise("D2")
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
@@ -203,7 +209,7 @@ def test_a_workbook_under_the_name_of_csv_is_read_as_what_it_is(tmp_path: Path, 
         ('<row r="+2"><c r="A2"><v>1</v></c></row>', "a row's number as Python alone reads it"),
     ],
 )
-def test_a_damaged_workbook_is_refused_whole(rows: str, why: str, tmp_path: Path) -> None:
+def test_d2_a_damaged_workbook_is_refused_whole(rows: str, why: str, tmp_path: Path) -> None:
     assert "damaged" in str(refusal(workbook(tmp_path / "items.xlsx", sheet_xml(inline(1, "a") + rows)))), why
 
 

@@ -1,6 +1,7 @@
 """Imports run one way, and what is slow to load stays where it belongs."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ ONLY = {
     "platformdirs": ["cli/settings.py"],
     "sqlmodel": ["domain/models.py", "domain/changes.py", "questions", "store/repositories.py", "store/visit.py"],
     "sqlalchemy": ["domain/models.py", "questions", "store/engine.py", "store/schema.py"],
-    "dateutil": ["domain/dates.py"],
+    "dateutil": ["domain/dates.py", "domain/typed_days.py"],
     "openpyxl": ["exchange"],
     "datasette": ["exchange/browse/served.py"],
     "uvicorn": ["exchange/browse/served.py"],
@@ -29,7 +30,8 @@ ONLY = {
 }
 
 
-def imports(file: Path) -> set[str]:
+@cache
+def imports(file: Path) -> frozenset[str]:
     """Every module that a file names in an import, wherever in it."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -37,7 +39,7 @@ def imports(file: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -53,7 +53,7 @@ def test_a_commands_help_begins_with_an_example_of_itself_that_its_parser_takes(
     example = command.help.splitlines()[0]
     assert example == f"recreg {name}" or example.startswith(f"recreg {name} ")
     words = shlex.split(example)[1 + len(name.split()) :]
-    if hasattr(command, "commands"):
+    if hasattr(command, "commands") and words:
         command = command.commands[words.pop(0)]
     command.make_context(name, words)
     assert says(COMMANDS[name]).endswith((".", "stdin")), "and goes on with what it does"

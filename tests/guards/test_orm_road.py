@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from conftest import run
 from recreg.questions import answer
 from recreg.questions.compiler import compiled
 from recreg.questions.items import statements as of_items
@@ -18,19 +17,12 @@ from recreg.questions.overdue import statements as of_overdue
 FILTERS: dict[str, dict[str, Any]] = {
     "items": {
         "kind": None, "status": None, "rag": '["red","green"]', "owner": None, "board": None, "portfolio": None,
-        "inspection": None, "parent": None, "words": None, "no_update_since": None, "closed": 0, "ours": 1,
+        "inspection": None, "parent": None, "holding": None, "no_update_since": None, "closed": 0, "ours": 1,
     },
+    "items_holding_word": {"word": "%police%"},
     "overdue_review": {"before": "2022-09-29", "ours": 1, "owner": None, "board": None, "portfolio": None},
     "overdue_deadline": {"before": "2022-09-29", "ours": 1, "owner": "[1,2,3]", "board": None, "portfolio": None},
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The register of the paper."""
-    file = tmp_path_factory.mktemp("orm") / "demo.db"
-    assert run("demo", "--keep", file).code == 0
-    return file
 
 
 @pytest.mark.parametrize("question", FILTERS)

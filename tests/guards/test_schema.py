@@ -12,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 from recreg import questions
 from recreg.domain.cells import ALWAYS_THERE, POINTERS, TIED
 from recreg.domain.changes import Change
-from recreg.domain.models import NOUNS, Row
+from recreg.domain.models import Row
 from recreg.questions.columns import ITEM
 from recreg.questions.compiler import compiled
 from recreg.store import schema
@@ -21,6 +21,8 @@ from recreg.store.triggers import UNLOGGED, generated, logged_tables
 
 #: Every table, the log's among them, which its module adds to the others.
 TABLES = [table.name for table in Change.metadata.sorted_tables]
+#: Every noun that is logged, with its class; the log itself is not among them.
+NOUNS = {str(noun.__tablename__): noun for noun in Row.__subclasses__()}
 
 
 @pytest.fixture

@@ -30,7 +30,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes.append((tag, dict(attrs)))
-        if tag not in {"meta", "hr"}:
+        if tag == "br":
+            self.handle_data("\n")
+        elif tag not in {"meta", "hr"}:
             self.open.append(tag)
             self.found.append((tag, ""))
 

@@ -1,9 +1,14 @@
 """What the officer types: the table of contents, commands loaded by name, the one error funnel."""
 
+import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
+
+# Importing makes many objects, none of which can be freed: collecting in between would cost a tenth of a short answer.
+gc.disable()
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -19,6 +24,7 @@ HELP = """A force's register of HMICFRS recommendations, areas for improvement a
 """
 
 INTERRUPTED = 130
+_HELP = {"--help", "-h"}
 
 
 class Contents(TyperGroup):
@@ -35,11 +41,20 @@ class Contents(TyperGroup):
         if entry is None:
             return None
         module = import_module(f"recreg.cli.{entry.module}")
-        return command_named(module, cmd_name, group=entry.is_group)
+        gc.freeze()
+        gc.enable()
+        return _offering(command_named(module, cmd_name, group=entry.is_group))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's own signature
         """The names in the table of contents."""
         return list(entries(self.chapter))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands that begin so, from the table of contents, and the options."""
+        from recreg.cli.completion import commands
+
+        listed = {name: entry.says for name, entry in entries(self.chapter).items()}
+        return commands(listed, incomplete) + TyperCommand.shell_complete(self, ctx, incomplete)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help page, from the table of contents alone."""
@@ -52,6 +67,19 @@ class Contents(TyperGroup):
         """The command, or an error with the nearest one."""
         self.commands = {name: _stub(name, entry) for name, entry in entries(self.chapter).items()}
         return super().resolve_command(ctx, args)
+
+
+def _offering(command: Any) -> Any:
+    """The command; where a shell asks what could be typed, with what it offers."""
+    if not _completing():
+        return command
+    from recreg.cli.completion import offer
+
+    return offer(command)
+
+
+def _completing() -> bool:
+    return "_RECREG_COMPLETE" in os.environ
 
 
 def command_named(module: Any, name: str, *, group: bool) -> Any:
@@ -104,7 +132,12 @@ def start(
 def main(args: list[str] | None = None) -> None:
     """The program: what is wrong is told on stderr in a sentence, and its exit code is a promise."""
     os.umask(0o077)
-    sys.exit(run(sys.argv[1:] if args is None else args))
+    code = run(sys.argv[1:] if args is None else args)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # What could not be written is told already.
+            stream.flush()
+    # Taking apart what is about to go anyway would cost a tenth of a short answer.
+    os._exit(code)
 
 
 def run(args: list[str]) -> int:
@@ -113,6 +146,10 @@ def run(args: list[str]) -> int:
 
     try:
         printer.prepare_streams()
+        if _completing():
+            import_module("recreg.cli.completion").prepare()
+        if not _HELP.isdisjoint(args):
+            import_module("recreg.cli.help_page").lighten()
         code = typer.main.get_command(app).main(args=args, prog_name="recreg", standalone_mode=False)
         printer.finish()
         if code == INTERRUPTED:  # Typer makes an exit code of Ctrl-C, and says nothing.

@@ -10,9 +10,10 @@ from recreg.cli import settings
 from recreg.cli.footer import footer
 from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, On, acting, reading
 from recreg.cli.printer import Format, print_rows, say
-from recreg.cli.taking import left_out, take
-from recreg.domain.dates import spoken, understand
+from recreg.cli.taking import left_out, not_read, refuse_of_another, take
+from recreg.domain.dates import spoken
 from recreg.domain.text import shell_word
+from recreg.domain.typed_days import understand
 from recreg.domain.vocabulary import counted
 from recreg.errors import Mistyped, Refused
 from recreg.questions import Answer
@@ -77,15 +78,17 @@ def minute(
 
     Take back a board's sheet that was filled in, as one act: a review for each row with an outcome, a
     note for one with a position alone, a rating for one with a RAG and why. At a terminal every row is
-    shown first, and you are asked.
+    shown first, and you are asked; elsewhere they are taken at once.
     """
     from recreg.exchange.minutes import filled_in
 
     filled = filled_in(file)
     _refuse_an_owners(file, filled)
     if not filled.rows:
-        say(f"Nothing was filled in on {file}: nothing was taken.")
+        for sentence in [*not_read(filled), f"Nothing was filled in on {file}: nothing was taken."]:
+            say(sentence)
         return
+    refuse_of_another([(file, filled)])
     take(
         lambda dry: acting(on, by, dry).minute(filled.rows), lambda done: _told(done, filled, on),
         yes=yes, dry_run=dry_run,
@@ -103,7 +106,7 @@ def _refuse_an_owners(file: Path, filled: "Filled") -> None:
 
 def _told(done: "Done", filled: "Filled", on: str | None) -> list[str]:
     """What there is to tell of the sheet, and then of each row."""
-    return [*(_late(filled, on) if done.refs else []), *left_out(filled.left_out), *done.said]
+    return [*(_late(filled, on) if done.refs else []), *not_read(filled), *left_out(filled.left_out), *done.said]
 
 
 def _late(filled: "Filled", on: str | None) -> list[str]:

@@ -10,7 +10,7 @@ from recreg.cli.footer import footer
 from recreg.cli.options import AsOf, AsRecorded, Boards, Form, GroupBy, Owners, Portfolios, reading
 from recreg.cli.printer import print_rows
 from recreg.cli.sums import print_sums
-from recreg.domain.dates import understand
+from recreg.domain.typed_days import understand
 from recreg.domain.vocabulary import Bearer, Question, counted, word
 from recreg.errors import Mistyped
 from recreg.questions import Answer

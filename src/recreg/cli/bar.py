@@ -45,15 +45,15 @@ class Bar(Progress):
             share = self._work.share
             task.description = visible(self._work.says)
             task.total, task.completed = (None, 0) if share is None else (1.0, min(share, 1.0))
-            task.fields["far"] = "  ".join(_far(self._work.rows, share))
+            task.fields["far"] = "  ".join(_far(self._work, share))
         yield from super().get_renderables()
 
 
-def _far(rows: int, share: float | None) -> Iterator[str]:
+def _far(work: "Work", share: float | None) -> Iterator[str]:
     if share is not None:
         yield f"{min(share, 1.0):4.0%}"
-    if rows:
-        yield f"{rows:,} rows"
+    if work.rows:
+        yield f"{work.rows:,} {work.of}"
 
 
 class _Screen(Console):

@@ -9,6 +9,7 @@ import typer
 from recreg.cli import settings
 from recreg.cli.options import Boards, Owners, Portfolios, reading
 from recreg.cli.printer import is_terminal, put_text, say
+from recreg.cli.waiting import Work, waiting
 from recreg.domain.text import shell_word
 from recreg.domain.vocabulary import Clock, counted, word
 from recreg.errors import Mistyped
@@ -36,16 +37,19 @@ def calendar(
 
     file, whose = _file(output), (tuple(owner or ()), tuple(board or ()), tuple(portfolio or ()))
     clocks = _clocks(clock, of_somebody=any(whose))
-    with reading() as db:
-        diary = what_is_due(
-            db, today=settings.today(), clocks=clocks, owner=whose[0], board=whose[1], portfolio=whose[2]
-        )
-    content = written(diary)
+    with waiting(Work("Reading the register", of="events", prints=file is None)) as work:
+        with reading() as db:
+            diary = what_is_due(
+                db, today=settings.today(), clocks=clocks, owner=whose[0], board=whose[1], portfolio=whose[2]
+            )
+        work.go_on(f"Writing {file.name if file else 'the calendar'}", len(diary.events))
+        content = written(diary, work.passing)
+        if file is not None:
+            put_whole(file, content)
     if file is None:
         put_text(content.decode())
-        return
-    put_whole(file, content)
-    say(_told(diary, file))
+    else:
+        say(_told(diary, file))
 
 
 def _file(output: Path | None) -> Path | None:
@@ -74,7 +78,5 @@ def _clocks(typed: str | None, *, of_somebody: bool) -> tuple[Clock, ...]:
 def _told(diary: Diary, file: Path) -> str:
     gone = sum(event.is_gone for event in diary.events)
     due = len(diary.events) - gone
-    also = (
-        f" {counted(gone, 'event')} of an earlier one {'is' if gone == 1 else 'are'} cancelled in it." if gone else ""
-    )
+    also = f" It also cancels {gone} that an earlier calendar may hold." if gone else ""
     return f"{counted(due, 'event')} {'is' if due == 1 else 'are'} in {file}.{also}"

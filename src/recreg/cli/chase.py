@@ -1,8 +1,8 @@
 """The command that writes to owners: drafts of mail in a folder, sent by nobody here."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +12,12 @@ from recreg.cli import settings
 from recreg.cli.options import Boards, Owners, Portfolios, reading
 from recreg.cli.printer import say
 from recreg.cli.spans import end_of
-from recreg.domain.dates import spoken, understand
+from recreg.cli.waiting import Work, waiting
+from recreg.domain.dates import spoken
 from recreg.domain.text import shell_word
-from recreg.domain.vocabulary import Clock, counted, word
-from recreg.errors import Mistyped, Refused
+from recreg.domain.typed_days import understand
+from recreg.domain.vocabulary import Clock, word
+from recreg.errors import Mistyped
 
 if TYPE_CHECKING:
     from recreg.questions.chase import Chase
@@ -30,7 +32,7 @@ _NAMED = 20
 
 @app.command("chase")
 def chase(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write the letters into.")],
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="The new folder to write the letters into.")],
     within: Annotated[str, typer.Option("--within", metavar="30d", help="What falls due in it, too.")] = "30d",
     clock: Annotated[str, typer.Option("--clock", metavar="CLOCK", help="review, target, deadline or all.")] = "all",
     reply_by: Annotated[str | None, typer.Option("--reply-by", metavar="DAY", help="The day to answer by; in two weeks "
@@ -40,7 +42,6 @@ def chase(
     owner: Owners = None, board: Boards = None, portfolio: Portfolios = None,
     sender: Annotated[str | None, typer.Option("--from", metavar="ADDRESS", help="Who writes; whoever sends it unless "
                       "given.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Write over the letters of an earlier run.")] = False,
 ) -> None:  # fmt: skip
     """recreg chase --out letters --reply-by +2w --escalate-after 60
 
@@ -53,20 +54,27 @@ def chase(
     from recreg.questions.agenda import particulars
     from recreg.questions.chase import chase as whom_to_chase
 
-    today, author = settings.today(), _author(sender)
+    today, folder, author = settings.today(), _folder(out), _author(sender)
     until, answer_by, asked = end_of(within, today), _answer_by(reply_by, today), _clock(clock)
-    with reading() as db:
-        found = whom_to_chase(
-            db, today=today, until=until, clock=asked, escalate_after=escalate_after,
-            owner=tuple(owner or ()), board=tuple(board or ()), portfolio=tuple(portfolio or ()),
-        )  # fmt: skip
-        told = particulars(db, ())
-    letters = drafts(found, told, Terms(today, until, answer_by, told.marking, escalate_after), author)
-    earlier = _earlier(out, letters, replace=replace)
-    if letters:
-        put_letters(out, letters)
-    for sentence in _told(found, out, until, earlier):
+    with waiting(Work("Reading the register", of="letters")) as work:
+        with reading() as db:
+            found = whom_to_chase(
+                db, today=today, until=until, clock=asked, escalate_after=escalate_after,
+                owner=tuple(owner or ()), board=tuple(board or ()), portfolio=tuple(portfolio or ()),
+            )  # fmt: skip
+            told = particulars(db, ())
+        letters = drafts(found, told, Terms(today, until, answer_by, told.marking, escalate_after), author)
+        if found.letters:
+            work.go_on("Writing letters", len(found.letters) + len(found.leads))
+            put_letters(folder, work.passing(letters))
+    for sentence in _told(found, folder, until):
         say(sentence)
+
+
+def _folder(typed: str) -> Path:
+    if not typed:
+        raise Mistyped("--out names no folder.", "Give --out letters, or another new folder.")
+    return Path(typed)
 
 
 def _clock(typed: str) -> Clock:
@@ -89,47 +97,49 @@ def _answer_by(typed: str | None, today: date) -> date:
 
 
 def _author(typed: str | None) -> tuple[str, str] | None:
-    """Who writes, as name and address; raises `Mistyped` where it is neither an address nor one behind a name."""
+    """Who writes, as name and address; raises `Mistyped` where it is neither one address nor one behind a name."""
     if typed is None:
         return None
     from recreg.exchange.letters import is_address
 
-    name, address = parseaddr(typed)
+    match = _SENDER.fullmatch(typed.strip())
+    address = (match["behind"] or match["alone"]) if match else ""
     if not typed.isprintable() or not is_address(address):
+        what = "more than one e-mail address" if typed.count("@") > 1 else "not an e-mail address"
         raise Mistyped(
-            f"“{typed}” is not an e-mail address.",
+            f"“{typed}” is {what}.",
             'Write --from name@force.police.uk, or --from "Liaison Officer <name@force.police.uk>".',
         )
-    return name, address
+    return (match["name"] or "").strip(' "') if match else "", address
 
 
-def _earlier(out: Path, letters: dict[str, bytes], *, replace: bool) -> list[str]:
-    """The letters of an earlier run that would stay; raises `Refused` for any unless they may be written over."""
-    there = sorted(file.name for file in out.glob("*.eml")) if out.is_dir() else []
-    if letters and there and not replace:
-        raise Refused(
-            f"{counted(len(there), 'letter')} of an earlier run {'is' if len(there) == 1 else 'are'} in {out}.",
-            "Give --out a new folder, or add --replace to write over those of the same owner.",
-        )
-    return [name for name in there if name not in letters]
+#: An address, or a name without any and the address behind it.
+_SENDER = re.compile(r"(?P<name>[^<>@]*)<(?P<behind>[^<>]+)>|(?P<alone>[^<>]+)")
 
 
-def _told(found: "Chase", out: Path, until: date, earlier: list[str]) -> Iterator[str]:
+def _told(found: "Chase", folder: Path, until: date) -> Iterator[str]:
     """How many letters there are, and then whatever keeps one from reaching whom it should."""
+    from recreg.exchange.letters import left_unfinished
     from recreg.paper.drafts import without_address
 
-    if found.letters:
-        count = len(found.letters)
-        are = "1 letter is" if count == 1 else f"{count:,} letters are"
-        yield f"{are} in {out}, as drafts of mail: nothing was sent."
-    else:
-        yield f"No owner has anything that is overdue or due by {spoken(until)}: no letter was written."
+    none = f"No owner has anything that is overdue or due by {spoken(until)}: no letter was written."
+    yield _counted(found, folder) or none
     for each in without_address(found):
         what = f"“{each.email}” is no address that mail can go to" if each.email else "no address is known"
         yield f"{each.name}: {what}. recreg person edit {shell_word(each.name)} --email ADDRESS"
     yield from _gaps(found)
-    if found.letters and earlier:
-        yield f"Of an earlier run, and still in {out}: {', '.join(earlier)}. Take out what is not to be sent."
+    for left in left_unfinished(folder):
+        yield f"A run that was cut short left {left}. Delete it, unless that run goes on still: none of it was sent."
+
+
+def _counted(found: "Chase", folder: Path) -> str:
+    """How many letters are where; nothing where there are none."""
+    count, leads = len(found.letters) + len(found.leads), len(found.leads)
+    if not found.letters:
+        return ""
+    are = "1 letter is" if count == 1 else f"{count:,} letters are"
+    to = f", {leads:,} of them to {'the lead of a portfolio' if leads == 1 else 'leads of portfolios'}" if leads else ""
+    return f"{are} in {folder}{to}, as drafts of mail: nothing was sent."
 
 
 def _gaps(found: "Chase") -> Iterator[str]:

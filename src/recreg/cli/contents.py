@@ -1,10 +1,9 @@
 """The table of contents: every command, the module it is in, and what the help page says of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A command: its module, the panel it stands in, its one line of help, and whether it has its own commands."""
 
     module: str
@@ -69,9 +68,13 @@ _TOP = {
     "reconcile": Entry("reconcile", "trade", "List where somebody's list differs from ours, with the cure."),
     "correct": Entry("putting_right", "right", "Correct a review, a note or a piece of evidence."),
     "undo": Entry("putting_right", "right", "Undo the newest act, or the one of that number."),
-    "log": Entry("putting_right", "right", "Show every act ever recorded, oldest first."),
+    "redact": Entry("redact", "right", "Redact words from an item, a note, a review or evidence, for good."),
+    "log": Entry("log", "right", "Show every act ever recorded, oldest first; prove them.", is_group=True),
     "init": Entry("file", "file", "Make a new register."),
     "migrate": Entry("file", "file", "Bring an older register up to this recreg, after a backup."),
+    "backup": Entry("backup", "file", "Back up the register and its evidence, proved, in one file."),
+    "restore": Entry("backup", "file", "Put a backup back, once it is proved."),
+    "doctor": Entry("doctor", "file", "Look after the register file: versions, permissions, leftovers."),
     "demo": Entry("demo", "file", "Build the register of a real committee paper and show its tables."),
 }
 

@@ -6,7 +6,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from recreg.cli import settings
 from recreg.errors import Mistyped
+from recreg.store.file import told_plainly
 
 _LINE = "# Lines that begin with # are left out. An empty text gives up.\n"
 
@@ -14,7 +16,9 @@ _LINE = "# Lines that begin with # are left out. An empty text gives up.\n"
 def written(about: str) -> str:
     """What is written in $VISUAL or $EDITOR; raises `Mistyped` where it is left empty."""
     editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    with tempfile.TemporaryDirectory(prefix="recreg-") as folder:
+    # Beside the register, whose words they are to be: not in a folder that all accounts share.
+    register = settings.register_file()
+    with told_plainly(register), tempfile.TemporaryDirectory(prefix=".recreg-", dir=register.parent) as folder:
         file = Path(folder, "text.txt")
         file.write_text(f"\n# {about}\n{_LINE}", encoding="utf-8")
         try:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 from recreg.cli import settings
-from recreg.domain.dates import understand
 from recreg.domain.vocabulary import Kind, Rag, Status, word
 
 if TYPE_CHECKING:
@@ -53,4 +52,8 @@ def chosen_items(
 
 
 def _day(typed: str | None) -> date | None:
-    return understand(typed, today=settings.today()).on if typed is not None else None
+    if typed is None:
+        return None
+    from recreg.domain.typed_days import understand
+
+    return understand(typed, today=settings.today()).on

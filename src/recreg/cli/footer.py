@@ -9,15 +9,22 @@ from recreg.cli.printer import Format, is_terminal
 from recreg.domain.dates import spoken
 
 
-def footer(db: sqlite3.Connection, today: date, form: Format | None, *first: str) -> list[str] | None:
-    """The lines below a table; None where no table is printed, which is then not counted either."""
+def footer(db: sqlite3.Connection, today: date | None, form: Format | None, *first: str) -> list[str] | None:
+    """The lines below a table; None where no table is printed, which is then not counted either.
+
+    The day is asked for only then, unless it is given.
+    """
     if form not in {None, Format.TABLE} or (form is None and not is_terminal(sys.stdout)):
         return None
     from recreg.questions.figures import figures
 
     known = figures(db)
     left_out = f"Left out of the figures: {known.left_out}." if known.left_out else ""
-    lines = [". ".join([*first, f"Open and ours: {known.sentence}"]) + ".", left_out, f"As at {day_shown(today)}."]
+    lines = [
+        ". ".join([*first, f"Open and ours: {known.sentence}"]) + ".",
+        left_out,
+        f"As at {day_shown(today or settings.today())}.",
+    ]
     return [line for line in lines if line]
 
 

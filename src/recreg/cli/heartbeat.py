@@ -1,11 +1,11 @@
 """The line by which an empty report is seen to be a real one: which register, how it stands, and who says so."""
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from recreg.cli.footer import day_shown
-from recreg.domain.dates import spoken
+from recreg.domain.dates import spoken, today_in_london
 from recreg.domain.vocabulary import counted
 from recreg.questions import Answer
 
@@ -21,13 +21,17 @@ def heartbeat(db: sqlite3.Connection, rows: Answer, path: Path, today: date) -> 
 
 
 def last_change(db: sqlite3.Connection) -> str:
-    """When the register was last written to, in UTC, and by which entry of the log."""
+    """The day, in London, on which the register was last written to, and by which entry of the log."""
     number, at = db.execute("SELECT number, at FROM changeset ORDER BY number DESC LIMIT 1").fetchone()
-    return f"last change {spoken(date.fromisoformat(at[:10]))} (changeset {number})"
+    return f"last change {spoken(today_in_london(datetime.fromisoformat(at)))} (changeset {number})"
 
 
 def last_backup(path: Path) -> str:
-    """The day of the newest copy beside the register."""
-    folder = path.with_name(path.name + ".backups")
-    kept = sorted(folder.glob("[0-9]*.db")) if folder.is_dir() else []
-    return f"last backup {spoken(date.fromisoformat(kept[-1].name[:10]))}" if kept else "no backup yet"
+    """The day, in London, of the newest backup beside the register."""
+    from recreg.store.backups_there import newest
+
+    try:
+        made = newest(path)
+    except OSError:  # An account that may read the register need not be let into the folder.
+        return "last backup not known to this account"
+    return f"last backup {spoken(today_in_london(made))}" if made else "no backup yet"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from recreg.cli.options import By, DryRun, New, On, Ref, Refs, Why, acting, tell, text_from
+from recreg.cli.options import By, DryRun, New, On, Ref, Refs, Why, acting, tell, text_from, whole_number
 
 app = typer.Typer()
 
@@ -32,7 +32,9 @@ Rag = Annotated[str | None, typer.Option("--rag", metavar="COLOUR", help="Its ra
 Mandatory = Annotated[
     bool | None, typer.Option("--mandatory/--not-mandatory", help="By the type of inspection unless given.")
 ]
-ReviewEvery = Annotated[int | None, typer.Option("--review-every", metavar="MONTHS", help="3 unless given.")]
+ReviewEvery = Annotated[
+    int | None, typer.Option("--review-every", metavar="MONTHS", parser=whole_number, help="3 unless given.")
+]
 LastReview = Annotated[str | None, typer.Option("--last-review", metavar="DAY", help="The last one held before now.")]
 Letter = Annotated[
     str | None, typer.Option("--letter", metavar="REFERENCE", help="HMICFRS's letter that changed a deadline.")

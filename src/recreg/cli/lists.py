@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from recreg.cli import settings
 from recreg.cli.filters import (
     Closed,
     NotOurs,
@@ -21,7 +20,8 @@ from recreg.cli.filters import (
 )
 from recreg.cli.footer import footer
 from recreg.cli.options import AsOf, AsRecorded, Form, Ref, reading
-from recreg.cli.printer import print_rows
+from recreg.cli.outgoing import going_out
+from recreg.cli.printer import Format, form_of, print_rows
 from recreg.questions.columns import HISTORY, ITEM, LISTED
 
 app = typer.Typer()
@@ -41,18 +41,21 @@ def list_items(
 
     List items: open and ours unless told otherwise. WORDS must all be found.
     """
-    from recreg.questions.items import for_people, items
+    from recreg.questions.items import for_people, items, items_by_turns
 
     chosen = chosen_items(
         words=words, kind=kind, status=status, rag=rag, owner=owner, board=board, portfolio=portfolio,
         inspection=inspection, parent=parent, no_update_since=no_update_since,
         closed=_closed(closed, every, status), ours=None if every else not not_ours,
     )  # fmt: skip
+    if form_of(form) != Format.TABLE:
+        with going_out() as put, reading() as db:
+            print_rows(items_by_turns(db, chosen), ITEM, form, order=LISTED, put=put)
+        return
     with reading() as db:
         rows = items(db, chosen)
-        lines = footer(db, settings.today(), form, f"{len(rows)} listed")
-    shown = [for_people(row) for row in rows] if lines is not None else rows
-    print_rows(shown, ITEM, form, order=LISTED, title="Items", footer=lines or ())
+        lines = footer(db, None, form, f"{len(rows)} listed")
+    print_rows(map(for_people, rows), ITEM, form, order=LISTED, title="Items", footer=lines or ())
 
 
 @app.command("history")

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
     from recreg.register import Done, Register
 
+
+def whole_number(typed: str) -> int:
+    """A number in plain figures; raises `Mistyped` for those of other scripts and for 1_0, which int() reads."""
+    if typed.isascii() and typed.isdecimal():
+        return int(typed)
+    from recreg.errors import Mistyped
+
+    raise Mistyped(f"“{typed}” is not a whole number.", "Give figures alone, such as 3.")
+
+
 Ref: TypeAlias = Annotated[str, typer.Argument(metavar="REF", help="R-0001, or HMICFRS's number.")]
 Refs: TypeAlias = Annotated[list[str], typer.Argument(metavar="REF…", help="R-0001, or HMICFRS's number.")]
 On: TypeAlias = Annotated[
@@ -51,6 +61,7 @@ AsRecorded: TypeAlias = Annotated[
     typer.Option(
         "--as-recorded",
         metavar="N",
+        parser=whole_number,
         callback=settings.look_back_to_changeset,
         help="As it was known up to that changeset of recreg log.",
     ),
@@ -71,7 +82,7 @@ def acting(on: str | None, by: str | None, dry_run: bool) -> "Register":
     gc.freeze()
     gc.enable()
     today = settings.today()
-    from recreg.domain.dates import understand
+    from recreg.domain.typed_days import understand
 
     day = understand(on, today=today).on if on is not None else None
     return Register(settings.register_file(), by=settings.who(by), today=today, on=day, dry_run=dry_run)

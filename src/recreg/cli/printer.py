@@ -2,20 +2,20 @@
 
 import codecs
 import contextlib
+import errno
 import io
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, TextIO
 
-from recreg.domain.text import by_number, visible
+from recreg.domain.text import by_number, visible, word_of
 from recreg.errors import Unwritable
-from recreg.exchange.cells import csv_cell, json_text, word
 from recreg.questions.columns import Column
 
-Rows = Sequence[dict[str, Any]]
+Rows = Iterable[dict[str, Any]]
 
 #: Beyond these rows a table is printed plain: drawing it would take longer than reading the register.
 MOST_DRAWN = 100
@@ -40,37 +40,45 @@ def print_rows(
     order: Sequence[str] = (),
     title: str = "",
     footer: Iterable[str] = (),
+    put: Callable[[Iterable[str]], None] | None = None,
 ) -> None:
     """Print a list; the default is a table on a terminal and plain text in a pipe.
 
-    Only a table has a heading, on stdout, and a footer, on stderr.
+    Only a table has a heading, on stdout, and a footer, on stderr. ``put`` takes the lines of other formats,
+    where they are to go out while the rows are still read.
     """
-    chosen = wanted or (Format.TABLE if is_terminal(sys.stdout) else Format.PLAIN)
+    chosen = form_of(wanted)
     listed = _listed(columns, order)
     if chosen == Format.TABLE:
         from recreg.cli.tables import draw, fitting
 
         shown = fitting(listed)
-        put_lines(draw(rows, shown, title))
+        put_lines(draw(list(rows), shown, title))
         for line in [_given_up(listed, shown), *footer]:
             say(line)
     else:
-        put_lines(_FORMATS[chosen](rows, listed if chosen == Format.PLAIN else columns))
+        (put or put_lines)(_FORMATS[chosen](rows, listed if chosen == Format.PLAIN else columns))
+
+
+def form_of(wanted: Format | None) -> Format:
+    """The form asked for; unless it is, a table on a terminal and plain in a pipe."""
+    return wanted or (Format.TABLE if is_terminal(sys.stdout) else Format.PLAIN)
 
 
 def put_lines(lines: Iterable[str]) -> None:
     """Write data to stdout."""
-    _put(f"{line}\n" for line in lines)
+    put_texts(f"{line}\n" for line in lines)
 
 
 def put_text(text: str) -> None:
     """Write a document to stdout in UTF-8, with the very ends of lines that it has."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
-    _put([text])
+    put_texts([text])
 
 
-def _put(texts: Iterable[str]) -> None:
+def put_texts(texts: Iterable[str]) -> None:
+    """Write data to stdout, its ends of lines and all."""
     try:
         sys.stdout.writelines(texts)
         sys.stdout.flush()
@@ -78,7 +86,10 @@ def _put(texts: Iterable[str]) -> None:
         # The reader has gone, as `head` does: nothing is wrong.
         give_up_stdout()
         raise SystemExit(0) from None
-    except ValueError as error:
+    except (ValueError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EBADF:
+            raise
+        give_up_stdout()
         raise Unwritable("The output could not be written: stdout is closed.") from error
 
 
@@ -123,13 +134,18 @@ def _folded(sentence: str) -> str:
 def prepare_streams() -> None:
     """Let no encoding of the terminal stop an answer: what it lacks is shown by a plain stand-in."""
     codecs.register_error("plain-stand-in", _stand_in)
+    if sys.stdout is None:
+        sys.stdout = _taking_nothing()
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="plain-stand-in")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Buffered whatever PYTHONUNBUFFERED says: unbuffered, a partial write cuts the report short.
         sys.stdout.reconfigure(errors="plain-stand-in", write_through=False)
-    if sys.stdout is None:
-        raise Unwritable("The output could not be written: stdout is closed.")
+
+
+def _taking_nothing() -> TextIO:
+    """What stands in for a stdout that is closed: as with a full disk, only what has something to say fails."""
+    return os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
 
 
 def finish() -> None:
@@ -143,8 +159,11 @@ def _plain(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _jsonl(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
+    from recreg.exchange.cells import json_text
+
+    ascii_only, keys = only_ascii(sys.stdout), [column.key for column in columns]
     for row in rows:
-        yield _json({column.key: row[column.key] for column in columns})
+        yield json_text({key: row[key] for key in keys}, ascii_only=ascii_only)
 
 
 def _as_json(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
@@ -153,6 +172,8 @@ def _as_json(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _csv(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
+    from recreg.exchange.cells import csv_cell
+
     yield ",".join(column.key for column in columns)
     for row in rows:
         yield ",".join(csv_cell(row[column.key]) for column in columns)
@@ -185,13 +206,15 @@ def _given_up(columns: Sequence[Column], shown: Sequence[Column]) -> str:
 def _plain_cell(value: Any) -> str:
     if value is None:
         return ""
-    text = word(value)
+    text = word_of(value)
     for raw, shown in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n")):
         text = text.replace(raw, shown)
     return visible(text)
 
 
 def _json(value: Any, indent: int | None = None) -> str:
+    from recreg.exchange.cells import json_text
+
     return json_text(value, ascii_only=only_ascii(sys.stdout), indent=indent)
 
 

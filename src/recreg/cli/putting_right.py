@@ -1,12 +1,10 @@
-"""Commands that put right and look back: correct, undo, log."""
+"""Commands that put right: correct, undo."""
 
 from typing import Annotated
 
 import typer
 
-from recreg.cli.options import AsOf, AsRecorded, By, DryRun, Form, Why, acting, reading, tell
-from recreg.cli.printer import print_rows
-from recreg.questions.columns import LOG
+from recreg.cli.options import By, DryRun, Why, acting, tell, whole_number
 
 app = typer.Typer()
 
@@ -28,7 +26,9 @@ def correct(
 
 @app.command("undo")
 def undo(
-    number: Annotated[int | None, typer.Argument(metavar="[N]", help="Its number in the log.")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", parser=whole_number, help="Its number in the log.")
+    ] = None,
     by: By = None, dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """recreg undo
@@ -36,16 +36,3 @@ def undo(
     Undo the newest act, or the one of that number in the log, as a new act; typed twice, it puts it back.
     """
     tell(acting(None, by, dry_run).undo(number))
-
-
-@app.command("log")
-def log(_as_of: AsOf = None, _as_recorded: AsRecorded = None, form: Form = None) -> None:
-    """recreg log
-
-    Show every act ever recorded, oldest first, with its hash.
-    """
-    from recreg.questions.history import log as whole_log
-
-    with reading() as db:
-        rows = whole_log(db)
-    print_rows(rows, LOG, form, title="Log")

@@ -7,7 +7,7 @@ import typer
 
 from recreg.cli.options import By, DryRun, On, acting
 from recreg.cli.printer import say
-from recreg.cli.taking import left_out, take
+from recreg.cli.taking import left_out, not_read, refuse_of_another, take
 
 if TYPE_CHECKING:
     from recreg.exchange.returned import Incoming
@@ -28,7 +28,8 @@ def returns(
     """recreg returns head-of-ppu.xlsx reply.eml --by "Liaison Officer"
 
     Take back the sheets that owners filled in, as one act: a note on each item, in its owner's words. What
-    an owner claims rates, reviews and closes nothing. At a terminal every row is shown first, and you are asked.
+    an owner claims rates, reviews and closes nothing. At a terminal every row is shown first, and you are
+    asked; elsewhere they are taken at once.
     """
     from recreg.exchange.returned import incoming
 
@@ -39,6 +40,7 @@ def returns(
         for sentence in [*told, f"Nothing was filled in on {', '.join(map(str, files))}: nothing was taken."]:
             say(sentence)
         return
+    refuse_of_another(sheets)
 
     def act(dry: bool) -> "Done":
         register = acting(on, by, dry)
@@ -51,7 +53,9 @@ def returns(
 
 def _of_file(file: Path, came: "Incoming") -> list[str]:
     """What is told of a file: rows without an answer, and what else is attached, which may be evidence."""
-    told = [f"{file}: {sentence}" for sentence in left_out(sum(filled.left_out for _, filled in came.sheets))]
+    filled = [each for _, each in came.sheets]
+    told = [f"{file}: {sentence}" for each in filled for sentence in not_read(each)]
+    told += [f"{file}: {sentence}" for sentence in left_out(sum(each.left_out for each in filled))]
     if came.others:
         are = "is" if len(came.others) == 1 else "are"
         filed = "recreg evidence add FILE --for REF files what is evidence."

@@ -1,12 +1,12 @@
 """Where the register is, who acts, and what day it is: option, then environment, then default."""
 
 import os
-import shlex
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recreg.domain.dates import today_in_london, understand
+from recreg.domain.dates import today_in_london
 from recreg.errors import Mistyped, Unusable
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def choose_register(file: str | None) -> None:
 def look_back_to(typed: str | None) -> str | None:
     """Take the day of ``--as-of``, which is today for every clock; raises `Mistyped` for one to come."""
     if typed is not None:
+        from recreg.domain.typed_days import understand
+
         day = understand(typed, today=today()).on
         if day > today():
             hint = (
@@ -60,7 +62,7 @@ def register_file() -> Path:
     """The register: ``--register``, RECREG_REGISTER, or the platform's place for a user's data."""
     named = _chosen[0] or os.environ.get("RECREG_REGISTER")
     if named:
-        return Path(named).resolve() if Path(named).is_symlink() else Path(named)
+        return Path(named).resolve() if _is_link(Path(named)) else Path(named)
     from platformdirs import user_data_path
 
     try:
@@ -70,8 +72,22 @@ def register_file() -> Path:
         raise Unusable("This account has no home folder to look for a register in.", hint) from error
 
 
+def link_to_register() -> Path | None:
+    """The link that the register was named by; None where it was named itself."""
+    named = _chosen[0] or os.environ.get("RECREG_REGISTER")
+    return Path(named) if named and _is_link(Path(named)) else None
+
+
+def _is_link(named: Path) -> bool:
+    with suppress(OSError):  # In a folder that this account may not enter: opening it will tell.
+        return named.is_symlink()
+    return False
+
+
 def register_word() -> str:
     """What to type before a command so that it works on this very register."""
+    import shlex
+
     return f"recreg --register {shlex.quote(_chosen[0])}" if _chosen[0] else "recreg"
 
 
@@ -85,6 +101,8 @@ def real_today() -> date:
     set_day = os.environ.get("RECREG_TODAY")
     if not set_day:
         return today_in_london()
+    from recreg.domain.typed_days import understand
+
     return understand(set_day, today=today_in_london(), what="day in RECREG_TODAY").on
 
 

@@ -3,7 +3,7 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,8 +11,10 @@ from recreg.cli import settings
 from recreg.cli.options import AsOf, AsRecorded, Ref, reading
 from recreg.cli.printer import Format, is_terminal, plain_fields, print_rows, put_lines, put_one
 from recreg.errors import Mistyped
-from recreg.paper.document import Document
 from recreg.questions.columns import ITEM, LISTED
+
+if TYPE_CHECKING:
+    from recreg.paper.document import Document
 
 app = typer.Typer()
 
@@ -88,7 +90,7 @@ def _print(found: list[dict[str, Any]], chosen: Shown) -> None:
         print_rows(found, ITEM, Format(chosen), order=LISTED)
 
 
-def _document(found: list[dict[str, Any]], marking: str, head: tuple[int, str]) -> Document:
+def _document(found: list[dict[str, Any]], marking: str, head: tuple[int, str]) -> "Document":
     from recreg.cli.footer import day_shown
     from recreg.paper.dossier import dossier_document
 
@@ -96,7 +98,7 @@ def _document(found: list[dict[str, Any]], marking: str, head: tuple[int, str]) 
     return dossier_document(found, marking=marking, today=today, as_at=day_shown(today), head=head)
 
 
-def _hand_out(document: Document, chosen: Shown, output: Path | None) -> None:
+def _hand_out(document: "Document", chosen: Shown, output: Path | None) -> None:
     from recreg.cli.showing import drawn, print_drawn
 
     text = drawn(document, html=chosen == Shown.HTML)

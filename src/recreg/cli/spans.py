@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from recreg.domain.dates import understand
 from recreg.errors import Mistyped
 
 
 def end_of(within: str, today: date) -> date:
     """The last day of a span such as 30d, 2w, 3m or 1y from today."""
+    from recreg.domain.typed_days import understand
+
     try:
         return understand(f"+{within.strip().removeprefix('+')}", today=today).on
     except Mistyped as error:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from recreg.cli.printer import MOST_DRAWN, Rows
+from recreg.cli.printer import MOST_DRAWN
 from recreg.domain.text import visible
 from recreg.domain.vocabulary import Rag, in_words
 from recreg.paper.bars import numbers
@@ -24,12 +24,12 @@ _AROUND = 3
 _WORDS = {"kind", "status", "type", "our_part", "outcome", "change", "age"}
 
 
-def draw(rows: Rows, columns: Sequence[Column], title: str) -> Iterable[str]:
+def draw(rows: Sequence[dict[str, Any]], columns: Sequence[Column], title: str) -> Iterable[str]:
     """The lines of a table as wide as the terminal; one of many rows is aligned, and nothing of it folded."""
     console = _console()
     if len(rows) > MOST_DRAWN:
         return _aligned(rows, columns, title)
-    table = Table(title=Text(title, style="bold") if title else None, title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title=_title(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD)
     table.show_edge = False
     for column in columns:
         # Rich narrows the foldable columns, widest first; told a least width it would overrun the screen.
@@ -44,11 +44,11 @@ def draw(rows: Rows, columns: Sequence[Column], title: str) -> Iterable[str]:
 def draw_pairs(pairs: Iterable[tuple[str, Any]], title: str) -> Iterable[str]:
     """Names and values, one pair a line, values folded under themselves."""
     console = _console()
-    table = Table(title=Text(title, style="bold"), title_justify="left", box=None, show_header=False, pad_edge=False)
+    table = Table(title=_title(title), title_justify="left", box=None, show_header=False, pad_edge=False)
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
     for name, value in pairs:
-        table.add_row(Text(name), Text(_multiline(value)))
+        table.add_row(Text(visible(name)), Text(_multiline(value)))
     with console.capture() as captured:
         console.print(table)
     return (line.rstrip() for line in captured.get().splitlines())
@@ -108,6 +108,10 @@ def _is_whole(column: Column) -> bool:
     return column.key.endswith("_on") or column.key in {"ref", "hmicfrs_ref", "rag", "at", "on", "changeset", "code"}
 
 
+def _title(title: str) -> Text:
+    return Text(visible(title), style="bold")
+
+
 def _cell(column: Column, value: Any) -> Text:
     text = _shown(column, value)
     return Text(text, style=_COLOURS.get(value, "") if column.key == "rag" else "")
@@ -131,11 +135,11 @@ def _multiline(value: Any) -> str:
     return visible(shown.replace("\t", "    "), keep="\n")
 
 
-def _aligned(rows: Rows, columns: Sequence[Column], title: str) -> Iterable[str]:
+def _aligned(rows: Sequence[dict[str, Any]], columns: Sequence[Column], title: str) -> Iterable[str]:
     """A long table, its columns aligned and nothing folded."""
     cells = [[_shown(column, row[column.key]) for column in columns] for row in rows]
     headings = [column.heading for column in columns]
     widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
-    yield from [title] if title else []
+    yield from [visible(title)] if title else []
     for line in [headings, *cells]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -1,14 +1,20 @@
 """How a filled sheet is taken: every row is shown first at a terminal, and it is asked whether to take them."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from recreg.cli import settings
+from recreg.cli.options import reading
 from recreg.cli.printer import is_terminal, say
+from recreg.errors import Objections
+from recreg.questions.identity import identity
 
 if TYPE_CHECKING:
+    from recreg.exchange.minutes import Filled
     from recreg.register import Done
 
 
@@ -24,6 +30,28 @@ def take(act: Callable[[bool], "Done"], told: Callable[["Done"], list[str]], *, 
     _say_but(known, told(done))
     if done.written:
         say("Taken as one act: recreg undo takes it all back.")
+
+
+def refuse_of_another(sheets: "Iterable[tuple[Path, Filled]]") -> None:
+    """Raise `Refused` naming every sheet that another register wrote: its references mean other items here."""
+    with reading() as db:
+        own = identity(db)
+    objections = Objections()
+    for file, filled in sheets:
+        if filled.register and filled.register != own:
+            objections.add(
+                f"{file} was written from another register than {settings.register_file()}.",
+                "Take it in there, with recreg --register FILE; or have the answers put on a sheet of this register.",
+            )
+    objections.settle()
+
+
+def not_read(filled: "Filled") -> list[str]:
+    """Each hidden sheet that looks like the one that was filled in: it was not read."""
+    from recreg.exchange.answered_sheet import named
+
+    return [f"The hidden sheet {named([each])} has the headings of answers too, and was not read."
+            for each in filled.unseen]  # fmt: skip
 
 
 def left_out(rows: int) -> list[str]:

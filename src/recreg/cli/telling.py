@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from recreg.cli.printer import say
-from recreg.errors import RecregError
+from recreg.errors import RecregError, Unusable
 
 
 def tell_error(error: BaseException) -> int:
@@ -23,12 +23,33 @@ def tell_error(error: BaseException) -> int:
     if isinstance(error.__cause__, EOFError):  # Typer makes of it what it makes of a prompt left unanswered.
         return _tell_cut_short(error.__cause__)
     if isinstance(error, KeyboardInterrupt | typer.Abort):
-        say("Interrupted. recreg log shows what was recorded.")
+        say("Interrupted. recreg log shows what was recorded; files and folders are whole or not there.")
         return 130
     if isinstance(error, OSError):
         say(f"The output could not be written: {error.strerror or error}.")
         return 74
-    return _tell_bug(error)
+    return _tell_unsound() if _register_is_unsound() else _tell_bug(error)
+
+
+def _register_is_unsound() -> bool:
+    """Whether the register holds what recreg never wrote, which is why it was not prepared for it."""
+    from contextlib import closing
+
+    from recreg.cli.settings import register_file
+    from recreg.store.file import connect_for_reading
+    from recreg.store.proof import is_sound
+
+    try:
+        with closing(connect_for_reading(register_file(), any_schema=True)) as db:
+            return not is_sound(db)
+    except (Exception, KeyboardInterrupt):  # noqa: BLE001 - else Python would tell it, with its message
+        return False
+
+
+def _tell_unsound() -> int:
+    say("The register does not stand its proof: something else wrote to it, or the disk failed.")
+    say("recreg log verify tells all that is wrong; recreg restore FILE puts the last good backup back.")
+    return Unusable.exit_code
 
 
 def _tell_usage(error: Any) -> int:

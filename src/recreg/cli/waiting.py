@@ -29,12 +29,15 @@ _EVERY = 100
 class Work:
     """Some work, and how far it is: what is being done, how many rows went by, and which share of all, if known.
 
-    ``then`` is what follows once its rows are read. Of work that ``prints`` to stdout nothing is shown where a
-    pipe takes it: there may be a pager at its end. Nor before the first row, if somebody may be typing them.
+    ``then`` is what follows once its rows are read, and ``of`` what they are called. Of work that ``prints``
+    to stdout nothing is shown where a pipe takes it: there may be a pager at its end. Nor before the first
+    row, if somebody may be typing them.
     """
 
-    def __init__(self, says: str, then: str = "", *, prints: bool = False, is_typed: bool = False) -> None:
-        self.says = says
+    def __init__(
+        self, says: str, then: str = "", *, of: str = "rows", prints: bool = False, is_typed: bool = False
+    ) -> None:
+        self.says, self.of = says, of
         self.rows = 0
         self.share: float | None = None
         self._is_watched = _is_seen() and not (prints and _is_piped())

@@ -23,14 +23,16 @@ TIED: dict[str, tuple[frozenset[str], ...]] = {
     "meeting": (
         frozenset(
             "held_on cutoff_on final_since_on final_drawn_on final_changeset final_form final_sha256 "
-            "final_recommendations final_areas_for_improvement final_causes_of_concern final_why".split()
+            "final_recommendations final_areas_for_improvement final_causes_of_concern final_why final_hash".split()
         ),
     ),
     "evidence": (frozenset("verdict verdict_why judged_on".split()), frozenset("shared_on shared_with".split())),
 }
 
 #: Rows that count as there on every day, also before the register was made.
-ALWAYS_THERE = frozenset({"setting", "rag_key", "import_file", "person", "board", "portfolio", "inspection", "meeting"})
+ALWAYS_THERE = frozenset(
+    "setting rag_key import_file person board portfolio inspection meeting redaction restoration".split()
+)
 
 #: The columns by which a row points at another, with the noun pointed at.
 POINTERS: dict[str, dict[str, str]] = {
@@ -49,6 +51,7 @@ POINTERS: dict[str, dict[str, str]] = {
     "note": {"item_id": "item"},
     "evidence_item": {"evidence_id": "evidence", "item_id": "item"},
     "link": {"item_id": "item", "other_id": "item"},
+    "redaction": {"change_id": "change"},
 }
 
 

@@ -1,4 +1,7 @@
-"""The log's own rows: what one act did. They are written by the store and its triggers, and never changed."""
+"""The log's own rows, what one act did, and what was done to the log: a redaction, a backup put back.
+
+They are written by the store and its triggers, and never changed but by a redaction.
+"""
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations themselves.
 from datetime import date
@@ -37,3 +40,24 @@ class Change(SQLModel, table=True):
     after: str | None = None
     salt: bytes | None = None
     digest: bytes
+
+
+class Redaction(Row, table=True):
+    """A change of the log that words were taken out of; its own hash stays in the chain, what is left has this one."""
+
+    change_id: int = Field(foreign_key="change.id")
+    noun: str
+    row: int
+    fields: str
+    left_sha256: str
+    why: str
+
+
+class Restoration(Row, table=True):
+    """A backup that was put back: the end of the log that it replaced, the last changeset of both, and its own end."""
+
+    replaced_changeset: int | None = None
+    replaced_hash: str | None = None
+    shared_changeset: int
+    backup_changeset: int
+    backup_hash: str

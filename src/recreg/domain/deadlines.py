@@ -9,13 +9,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from recreg.domain.dates import (
+from recreg.domain.typed_days import (
     DAY,
     EARLIEST,
     FLAGS,
     LATEST,
     MONTH_NAMES,
-    MONTHS,
     NUMBER,
     PERIOD,
     UNIT,
@@ -62,18 +61,9 @@ def deadline_phrases(text: str) -> list[str]:
     return list(dict.fromkeys(" ".join(words.split()) for _, words in sorted(found)))
 
 
-def is_immediate(words: str | None) -> bool:
-    """Whether a deadline's words say at once; such a one is never shown as days late."""
-    return bool(words and _IMMEDIATE.search(words) and not _WITHIN.search(words) and not _BY.search(words))
-
-
-def shown_deadline(on: date, precision: str | None, words: str | None) -> str:
-    """A deadline as people read it: “March 2023”, “immediate”, or the ISO day."""
-    if is_immediate(words):
-        return "immediate"
-    if precision == Precision.MONTH:
-        return f"{MONTHS[on.month - 1].capitalize()} {on.year}"
-    return str(on.year) if precision == Precision.YEAR else on.isoformat()
+def says_at_once(words: str) -> bool:
+    """Whether the words ask for it at once, and name no period or day."""
+    return bool(_IMMEDIATE.search(words) and not _WITHIN.search(words) and not _BY.search(words))
 
 
 _IMMEDIATE = re.compile(r"\bimmediately\b|\bwith\s+immediate\s+effect\b|^\s*immediate[\s.!]*$", FLAGS)

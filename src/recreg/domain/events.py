@@ -7,6 +7,8 @@ OPENING = "import --opening"
 EVENTS = {
     "init": "register created",
     "migrate": "register migrated",
+    "restore": "backup restored",
+    "redact": "redacted",
     "add": "added",
     "edit": "edited",
     "withdraw": "withdrawn",

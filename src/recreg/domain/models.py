@@ -285,9 +285,4 @@ class Meeting(Row, table=True):
     final_areas_for_improvement: int | None = None
     final_causes_of_concern: int | None = None
     final_why: str | None = None
-
-
-_NOUNS: tuple[type[Row], ...] = (Setting, RagKey, Person, Board, Portfolio, Inspection, Item, Review, Note, Evidence,
-                                 EvidenceItem, Link, ImportFile, Meeting)  # fmt: skip
-#: Every noun that is logged, with its class; the log itself is not among them.
-NOUNS: dict[str, type[Row]] = {str(noun.__tablename__): noun for noun in _NOUNS}
+    final_hash: str | None = None

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any
 
-from recreg.domain.dates import understand
 from recreg.domain.text import clean, clean_line, of_cell
+from recreg.domain.typed_days import understand
 from recreg.domain.vocabulary import Acceptance, ClosedAs, DecidedBy, Kind, Precision, Rag, Status, word
 from recreg.errors import Mistyped
 
@@ -117,7 +117,7 @@ def text(_reader: Reader, key: str, cell: str) -> str:
 def day(reader: Reader, key: str, cell: str) -> str:
     """A day, as ISO has it; a number of a spreadsheet's calendar too."""
     if re.fullmatch(r"[1-9]\d{4}", cell, re.ASCII):
-        return (EPOCHS[reader.epoch] + timedelta(days=int(cell))).isoformat()
+        cell = (EPOCHS[reader.epoch] + timedelta(days=int(cell))).isoformat()
     return understand(cell, today=reader.today, what=f"day for {key}").on.isoformat()
 
 

@@ -5,7 +5,6 @@ characters are refused at entry (and made visible at display, should they ever g
 """
 
 import re
-import shlex
 import unicodedata
 
 from recreg.errors import Mistyped
@@ -21,7 +20,7 @@ _WELCOME = {"\n", "\t", "\u00ad", "\u200d", "\u200c"}
 _BLANK = "".join(_WELCOME) + " "
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 #: What a shell obeys between double quotes too.
-_COMMANDS = re.compile(r'[$`"\\!]')
+_COMMANDS = set('$`"\\!')
 
 
 def is_unseen(character: str) -> bool:
@@ -40,6 +39,11 @@ def by_number(character: str) -> str:
     """A character shown by its number, as JSON writes it."""
     point = ord(character)
     return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
+
+
+def word_of(value: object) -> str:
+    """A value in words: yes and no, or as it is written."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def clean(typed: str, what: str) -> str:
@@ -81,7 +85,9 @@ def of_cell(cell: str) -> str:
 
 def shell_word(text: str) -> str:
     """The text as it is typed at a shell: one word, nothing of which is run or replaced when it is pasted."""
-    if _COMMANDS.search(text) or shlex.quote(text) == text:
+    import shlex
+
+    if _COMMANDS & set(text) or shlex.quote(text) == text:
         return shlex.quote(text)
     return f'"{text}"'
 

@@ -1,17 +1,19 @@
 """A calendar of what is due, as other programs read it: iCalendar (RFC 5545), an all-day event for each clock."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar
+from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar import Event as Entry
+from icalendar.cal import Component
 from icalendar.prop import vText
 
 from recreg.domain.dates import spoken
-from recreg.domain.deadlines import is_immediate
+from recreg.domain.shown import is_immediate
 from recreg.domain.text import shell_word, visible
 from recreg.domain.vocabulary import Clock, Precision, Status, how_often, in_words
+from recreg.exchange.writing import Passing, unwatched
 from recreg.questions.calendar import Diary, Event, Row
 
 _DUE = {
@@ -42,17 +44,43 @@ class _Text(vText):
         return rb"\\N".join(vText(part).to_ical() for part in self.split(r"\N"))
 
 
-def written(diary: Diary) -> bytes:
+def written(diary: Diary, passing: Passing = unwatched) -> bytes:
     """The calendar; the same diary gives the same bytes."""
+    opening = _frame(diary).to_ical(sorted=False).removesuffix(_END)
+    entries = (_entry(event, diary.marking).to_ical(sorted=False) for event in passing(diary.events))
+    return b"".join([opening, *entries, _END])
+
+
+_END = b"END:VCALENDAR\r\n"
+
+
+def _frame(diary: Diary) -> Calendar:
+    """The calendar as it is without its events."""
     calendar = Calendar()
-    _put(calendar, prodid="-//recreg//calendar//EN", version="2.0", calscale="GREGORIAN", method="PUBLISH")
+    _put(calendar, prodid="-//recreg//calendar//EN", version="2.0", calscale="GREGORIAN")
+    if diary.events:
+        _put(calendar, method="PUBLISH")
     whose = f": {', '.join(diary.whose)}" if diary.whose else ""
     drawn = f"What is due of HMICFRS's recommendations, up to changeset {diary.changeset} of the register."
     _put(calendar, x_wr_calname=f"HMICFRS recommendations{whose}", x_wr_caldesc=_marked(diary.marking, drawn))
-    for event in diary.events:
-        calendar.add_component(_entry(event, diary.marking))
-    content: bytes = calendar.to_ical(sorted=False)
-    return content
+    if not diary.events:
+        calendar.add_component(_zone())
+    return calendar
+
+
+def _zone() -> Timezone:
+    """London's time: a calendar must have something in it (RFC 5545, 3.6), and its days are London's."""
+    zone = Timezone()
+    _put(zone, tzid="Europe/London")
+    for season, name, first, hours in (
+        (TimezoneDaylight(), "BST", "1996-03-31T01:00", (0, 1)),
+        (TimezoneStandard(), "GMT", "1996-10-27T02:00", (1, 0)),
+    ):
+        begins, (before, after) = datetime.fromisoformat(first), (timedelta(hours=each) for each in hours)
+        _put(season, dtstart=begins, rrule={"freq": "yearly", "bymonth": begins.month, "byday": "-1SU"})
+        _put(season, tzname=name, tzoffsetfrom=before, tzoffsetto=after)
+        zone.add_component(season)
+    return zone
 
 
 def _entry(event: Event, marking: str) -> Entry:
@@ -66,7 +94,7 @@ def _entry(event: Event, marking: str) -> Entry:
     return entry
 
 
-def _put(component: Calendar | Entry, **properties: Any) -> None:
+def _put(component: Component, **properties: Any) -> None:
     """Add each property by its name; what is text is made visible first."""
     for name, value in properties.items():
         shown = _Text(visible(value, keep="\n")) if isinstance(value, str) else value

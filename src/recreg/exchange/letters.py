@@ -8,17 +8,22 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 
-from recreg.domain.text import visible
-from recreg.exchange.whole import told_if_unwritable
-from recreg.store.backup import make_lasting
+from recreg.domain.text import shell_word, visible
+from recreg.domain.vocabulary import counted
+from recreg.errors import Refused, Unwritable
+from recreg.exchange.whole import ANOTHER_PLACE, told_if_unwritable
+from recreg.store.lasting import make_lasting
 
 #: Outlook opens a mail with this header to be sent, and not as one that came.
 UNSENT = "X-Unsent"
@@ -28,6 +33,8 @@ _LONGEST_NAME = 60
 _LONGEST_LINE = 200
 #: What Windows takes for a device, whatever stands behind the point.
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+#: How the passing name of a folder begins and ends while it is being filled.
+_UNFINISHED, _PASSING = ".letters.", ".unfinished"
 
 
 @dataclass(frozen=True)
@@ -35,29 +42,27 @@ class Mail:
     """A draft: who is written to, each by name and address; without a sender the program puts its user there."""
 
     to: tuple[tuple[str, str], ...]
-    copies: tuple[tuple[str, str], ...]
     sender: tuple[str, str] | None
     subject: str
     text: str
     html: str
-    sheet: bytes
-    sheet_name: str
+    sheet: bytes = b""
+    sheet_name: str = ""
 
 
 def eml(mail: Mail) -> bytes:
-    """The whole draft: text, HTML and the sheet; it has no day and no identity, since nobody has sent it."""
+    """The whole draft: text, HTML and any sheet; it has no day and no identity, since nobody has sent it."""
     message = EmailMessage(policy=SMTP)
     if mail.sender:
         message["From"] = _address(*mail.sender)
     message["To"] = [_address(*each) for each in mail.to]
-    if mail.copies:
-        message["Cc"] = [_address(*each) for each in mail.copies]
     message["Subject"] = _line(mail.subject)
     message[UNSENT] = "1"
     # Quoted, no line of a text can be taken for a boundary, which begins with “=_”.
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    message.add_attachment(mail.sheet, *_WORKBOOK, filename=mail.sheet_name)
+    if mail.sheet:
+        message.add_attachment(mail.sheet, *_WORKBOOK, filename=mail.sheet_name)
     _bound(message, hashlib.sha256(mail.text.encode() + mail.sheet).hexdigest()[:24])
     return message.as_bytes()
 
@@ -81,29 +86,62 @@ def file_names(people: Mapping[int, str]) -> dict[int, str]:
     return {number: stem for stem, number in given.items()}
 
 
-def put_letters(folder: Path, letters: Mapping[str, bytes]) -> None:
-    """Write the letters into the folder, made for this account alone; raises `Unwritable`, and none is there then.
+def put_letters(folder: Path, letters: Iterable[tuple[str, bytes]]) -> None:
+    """Make the folder with every letter in it, for this account alone.
 
-    Each is written out of sight first, and all take their names at the end.
+    It is filled beside its place under a passing name, and takes its own by one rename: at no moment are
+    some of the letters in it and others not. Raises `Refused` where something is there already, and
+    `Unwritable`; there is no letter then.
     """
-    made = not folder.exists()
-    unfinished = folder / f".{os.getpid()}.unfinished"
-    with told_if_unwritable(folder):
+    place = Path(os.path.realpath(folder))
+    _refuse_what_is_there(folder, place)
+    with told_if_unwritable(folder, "folder"):
+        unfinished = Path(mkdtemp(prefix=_UNFINISHED, suffix=_PASSING, dir=place.parent))
         try:
-            folder.mkdir(mode=0o700, exist_ok=True)
-            _refuse_folders(folder, letters)
-            unfinished.mkdir(mode=0o700)
-            for name, content in letters.items():
+            for name, content in letters:
                 _write(unfinished / name, content)
-            for name in letters:
-                (unfinished / name).replace(folder / name)
-            make_lasting(folder)
+            make_lasting(unfinished)
+            _take_name(unfinished, place)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
-            if made and folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
             raise
-        unfinished.rmdir()
+        with suppress(OSError):  # They are all there, whatever the system says of its list of names.
+            make_lasting(place.parent)
+
+
+def left_unfinished(folder: Path) -> list[Path]:
+    """What runs that were cut short left beside the folder: letters that never took their names."""
+    beside = Path(os.path.realpath(folder)).parent
+    return sorted(each for each in beside.glob(f"{_UNFINISHED}*{_PASSING}") if each.is_dir())
+
+
+def _refuse_what_is_there(folder: Path, place: Path) -> None:
+    """Raise `Refused` for a folder that is not empty, or that somebody is in, and `Unwritable` for what is none."""
+    if place.exists() and not place.is_dir():
+        raise Unwritable(f"The folder {folder} could not be made: {folder} is not a folder.", ANOTHER_PLACE)
+    with told_if_unwritable(folder, "folder"):
+        there = sorted(each.name for each in place.iterdir()) if place.is_dir() else []
+    hint = f"Give --out a new folder, such as {shell_word(str(_free(folder)))}"
+    letters = sum(name.casefold().endswith(".eml") for name in there)
+    if letters:
+        raise Refused(f"{counted(letters, 'letter')} {'is' if letters == 1 else 'are'} in {folder} already.", hint)
+    if there:
+        raise Refused(f"{folder} is not empty: {there[0]} is in it.", hint)
+    if place == Path.cwd():
+        raise Refused(f"{folder} is the folder that you are in.", hint)
+
+
+def _free(folder: Path) -> Path:
+    """A folder that is not there yet, of a name much like this one's."""
+    if not folder.name.strip("."):
+        return folder / "letters"
+    return next(free for n in count(2) if not (free := folder.with_name(f"{folder.name}-{n}")).exists())
+
+
+def _take_name(unfinished: Path, place: Path) -> None:
+    if os.name == "nt" and place.is_dir():
+        place.rmdir()  # It is empty; Windows lets nothing take the place of a folder.
+    unfinished.rename(place)
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -111,13 +149,6 @@ def _write(file: Path, content: bytes) -> None:
         to.write(content)
         to.flush()
         os.fsync(to.fileno())
-
-
-def _refuse_folders(folder: Path, letters: Mapping[str, bytes]) -> None:
-    """Raise `OSError` where a folder has the name of a letter, before any letter takes its own."""
-    for name in letters:
-        if (folder / name).is_dir():
-            raise IsADirectoryError(None, f"{name} is a folder")
 
 
 def _address(name: str, address: str) -> Address:

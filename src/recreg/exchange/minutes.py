@@ -1,59 +1,49 @@
 """A board's sheet as it comes back, from whatever program filled it in: read with suspicion, row by row."""
 
 import io
-import re
 import stat
 import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from recreg.domain.dates import spoken
-from recreg.domain.text import short_title
 from recreg.errors import Mistyped, RecregError, Refused
-from recreg.exchange.sheet import ANSWERS, DRAWN_AT, OWNER, UNTIL
-from recreg.register.minutes import Minute
+from recreg.exchange.answered_cells import fault, is_blank, text
+from recreg.exchange.answered_sheet import HELD_AGAINST, READ, SAVE, Answered, answered_sheet, merged_answers, numbered
+from recreg.exchange.sheet import DRAWN_AT, OWNER, REGISTER, UNTIL
+from recreg.register.meant import Minute
 
-#: The columns that are read; all others are the reader's own.
-READ = ("Reference", *ANSWERS)
 MOST_ROWS = 10_000
 #: A workbook unpacks to no more bytes than these: a small file may hold a mountain.
 LARGEST = 100_000_000
-#: Excel's own last row; what claims more is no workbook of Excel's.
-_LAST_ROW = 1_048_576
-_LOOKED_AT_FOR_HEADING = 100
-_MOST_COLUMNS = 100
+SAVE_OUT = "Open the mail in Outlook, save the sheet that is attached to it (.xlsx), and give that."
 _OF_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: The part of a cell's format that shows a number as a percentage, with how many places.
-_PERCENT = re.compile(r"(?:\.(?P<places>[0#?]+))?%")
-_SAVE = "Open it in Excel and save it as an Excel Workbook (.xlsx), without a password."
+_OF_OUTLOOK = b"\x78\x9f\x3e\x22"
 
 Cells = dict[str, Any]
-
-
-class NoSheet(Refused):
-    """A workbook that can be read, and is another one than a sheet of recreg's."""
 
 
 @dataclass(frozen=True)
 class Filled:
     """The rows of a sheet that have an answer, how many have none, and up to which day it is, where it says.
 
-    ``owner`` is whose sheet it is, where it went to an owner with a letter.
+    ``owner`` is whose sheet it is, where it went to an owner with a letter, and ``register`` which one it was
+    written from; ``unseen`` are hidden sheets that might be taken for it.
     """
 
     rows: list[Minute]
     left_out: int
     until: date | None
     owner: str = ""
+    register: str = ""
+    unseen: list[str] = field(default_factory=list)
 
 
 def filled_in(file: Path, content: bytes | None = None) -> Filled:
@@ -64,11 +54,15 @@ def filled_in(file: Path, content: bytes | None = None) -> Filled:
     content = content_of(file) if content is None else content
     _refuse_unless_workbook(file, content)
     with _damage_told(file), closing(load_workbook(io.BytesIO(content), read_only=True, keep_links=False)) as book:
-        rows = [_minute(file, number, cells) for number, cells in _rows(file, book.worksheets)]
-        until, drawn_at, owner = _until(book), _drawn_at(book), _written(book, OWNER)
+        sheet = answered_sheet(file, book.worksheets)
+        rows = [_minute(file, number, cells) for number, cells in _rows(file, sheet)]
+        rows += _merged(file, content, sheet, max((row.number for row in rows), default=0))
+        until, mark = _until(book), _mark(book) | sheet.mark
+    drawn_at = _changeset(mark.get("drawn_at", ""))
     rows = [replace(row, drawn_at=drawn_at) for row in rows]
     answered = [row for row in rows if row.faults or row.outcome or row.position or row.rag or row.why]
-    return Filled(answered, len(rows) - len(answered), until, owner)
+    left_out = len(rows) - len(answered)
+    return Filled(answered, left_out, until, mark.get("owner", ""), mark.get("register", ""), sheet.unseen)
 
 
 def _until(book: Any) -> date | None:
@@ -79,9 +73,14 @@ def _until(book: Any) -> date | None:
         return None  # Somebody else wrote it: the sheet is no worse for that.
 
 
-def _drawn_at(book: Any) -> int | None:
+def _mark(book: Any) -> dict[str, str]:
+    """From where the sheet was written, and to whom, as the workbook's properties say it."""
+    said = {"drawn_at": _written(book, DRAWN_AT), "register": _written(book, REGISTER), "owner": _written(book, OWNER)}
+    return {name: value for name, value in said.items() if value}
+
+
+def _changeset(written: str) -> int | None:
     """The newest changeset when the sheet was written."""
-    written = _written(book, DRAWN_AT)
     return int(written) if written.isascii() and written.isdecimal() and len(written) < _DIGITS_OF_64_BITS else None
 
 
@@ -89,7 +88,7 @@ _DIGITS_OF_64_BITS = 19
 
 
 def _written(book: Any, name: str) -> str:
-    return next((str(each.value) for each in book.custom_doc_props.props if each.name == name), "")
+    return next((unescape(str(each.value)) for each in book.custom_doc_props.props if each.name == name), "")
 
 
 def content_of(file: Path) -> bytes:
@@ -106,20 +105,32 @@ def content_of(file: Path) -> bytes:
         raise Mistyped(f"The file {file} cannot be read: {error.strerror}.", "Check its name and place.") from error
 
 
+def mail_of(name: str, content: bytes = b"") -> str | None:
+    """What sort of mail a file is, going by its name or its beginning; None for what is none."""
+    if content.startswith(_OF_OUTLOOK) or name.casefold() == "winmail.dat":
+        return "what Outlook packs a mail's files into (winmail.dat), which it alone opens"
+    return _MAILS.get(Path(name).suffix.casefold())
+
+
+_MAILS = {".eml": "a mail (.eml)", ".msg": "a message of Outlook's own kind (.msg)"}
+
+
 def _refuse_unless_workbook(file: Path, content: bytes) -> None:
     """Raise `Refused` for what is no workbook, before anything unpacks it."""
+    if (what := mail_of(file.name, content)) is not None:
+        raise Refused(f"{file} is {what}, and no workbook.", SAVE_OUT)
     if content.startswith(_OF_OLD_EXCEL):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         what = "is locked with a password" if locked else "is of an old Excel (.xls)"
-        raise Refused(f"{file} {what}: it cannot be read.", _SAVE)
+        raise Refused(f"{file} {what}: it cannot be read.", SAVE)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(part.file_size for part in packed.infolist())
             is_workbook = "[Content_Types].xml" in packed.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise Refused(f"{file} is not an Excel workbook, or is damaged.", _SAVE) from error
+        raise Refused(f"{file} is not an Excel workbook, or is damaged.", SAVE) from error
     if not is_workbook:
-        raise Refused(f"{file} is not an Excel workbook.", _SAVE)
+        raise Refused(f"{file} is not an Excel workbook.", SAVE)
     if size > LARGEST:
         raise Refused(
             f"{file} would unpack to {size:,} bytes: it is no board's sheet.", "Give the sheet that was filled in."
@@ -135,102 +146,33 @@ def _damage_told(file: Path) -> Iterator[None]:
     except RecregError:
         raise
     except Exception as error:  # A damaged file makes a reader fail in any way there is.
-        raise Refused(f"{file} is not an Excel workbook, or is damaged.", _SAVE) from error
+        raise Refused(f"{file} is not an Excel workbook, or is damaged.", SAVE) from error
 
 
-def _rows(file: Path, sheets: list[Any]) -> Iterator[tuple[int, Cells]]:
-    """The rows below the heading row that hold anything in the columns that are read, with their numbers."""
-    sheet, heading_row, columns = _heading(file, sheets)
-    taken = 0
-    for number, row in _numbered(file, sheet, heading_row + 1):
-        if not all(_is_blank(row[column]) for column in columns.values()):
+def _rows(file: Path, found: Answered) -> Iterator[tuple[int, Cells]]:
+    """The rows below the heading row that hold anything in the columns that must be there, with their numbers."""
+    taken, columns = 0, found.columns
+    for number, row in numbered(file, found.sheet, found.heading_row + 1):
+        if not all(is_blank(row[columns[name]]) for name in READ):
             taken += 1
             if taken > MOST_ROWS:
                 raise Refused(f"{file} has more than {MOST_ROWS:,} rows.", "A board's sheet has a row for each item.")
             yield number, {name: row[column] for name, column in columns.items()}
 
 
-def _numbered(file: Path, sheet: Any, first: int) -> Iterator[tuple[int, Any]]:
-    """A sheet's rows with their numbers, whatever size the sheet claims to have."""
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(min_row=first, max_col=_MOST_COLUMNS), first):
-        if number > _LAST_ROW:
-            raise Refused(f"{file} has rows beyond Excel's last one: it is damaged.", _SAVE)
-        yield number, row
-
-
-def _heading(file: Path, sheets: list[Any]) -> tuple[Any, int, dict[str, int]]:
-    """The sheet and the row of it that name the columns, with each column's place."""
-    for sheet in sheets:
-        for number, row in islice(_numbered(file, sheet, 1), _LOOKED_AT_FOR_HEADING):
-            names = [_plain(cell) for cell in row]
-            known = [name for name in READ if name.casefold() in names]
-            if READ[0] in known and len(known) > 1:
-                _refuse_unless_whole(file, number, known, names)
-                return sheet, number, {name: names.index(name.casefold()) for name in READ}
-    raise NoSheet(
-        f"{file} has no heading row with the columns {', '.join(READ)}.",
-        "Give a sheet that recreg agenda --until DAY --sheet FILE wrote.",
-    )
-
-
-def _refuse_unless_whole(file: Path, number: int, known: list[str], names: list[str]) -> None:
-    """Raise `Refused` where a column of the heading row is not there, or there twice: its answers would be lost."""
-    missing = [name for name in READ if name not in known]
-    twice = [name for name in READ if names.count(name.casefold()) > 1]
-    if missing:
-        raise Refused(f"{file}, row {number}: the column {', '.join(missing)} is missing.", "Put its heading back.")
-    if twice:
-        raise Refused(f"{file}, row {number}: the column {', '.join(twice)} is there twice.", "Take one of them out.")
+def _merged(file: Path, content: bytes, found: Answered, last: int) -> list[Minute]:
+    """A row with a fault for each range of merged cells that hides whose an answer is, or which."""
+    merged = "the cells {} are merged. Unmerge them, and fill in each row."
+    return [
+        Minute(place := f"{file.name}, row {number}", number, faults=(f"{place}: {merged.format(reference)}",))
+        for number, reference in merged_answers(file, content, found, last)
+    ]
 
 
 def _minute(file: Path, number: int, cells: Cells) -> Minute:
     place = f"{file.name}, row {number}"
-    faults = [f"{place}, {name} {fault}" for name, cell in cells.items() if (fault := _fault(cell))]
-    texts = {name: "" if _fault(cell) else _text(cell).strip() for name, cell in cells.items()}
-    ref, outcome, position, rag, why = (texts.get(name, "") for name in READ)
-    return Minute(place, number, ref, outcome, position, rag, why, tuple(faults))
-
-
-def _fault(cell: Any) -> str:
-    """What keeps a cell from being read; nothing where it can be."""
-    shown = str(getattr(cell.value, "text", cell.value))
-    # A tick is TRUE or FALSE to a spreadsheet; some programs save it as the formula of that name.
-    if isinstance(cell.value, bool) or shown.upper() in {"=TRUE()", "=FALSE()"}:
-        tick = shown.upper().strip("=()")
-        return f"“{tick}”: it is a tick or a yes-or-no, and no words. Type what it should say."
-    if cell.data_type == "f":
-        return f"“{short_title(shown)}”: it is a formula. Type what it should say."
-    return f"“{shown}”: it is an error of the workbook. Type what it should say." if cell.data_type == "e" else ""
-
-
-def _text(cell: Any) -> str:
-    """What a person sees in a cell: a number without its point, a percentage as one, a day and time in words."""
-    value = cell.value
-    if isinstance(value, datetime | date | time):
-        return _moment(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _number(value, cell.number_format)
-    return "" if value is None else unescape(str(value))
-
-
-def _moment(value: date | time) -> str:
-    """A day in words, with the time where there is one."""
-    if isinstance(value, time):
-        return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
-    moment = value.time() if isinstance(value, datetime) else time()
-    return f"{spoken(value)}, {_moment(moment)}" if moment != time() else spoken(value)
-
-
-def _number(value: float, form: str) -> str:
-    if percent := _PERCENT.search(form):
-        return f"{value:.{len(percent['places'] or '')}%}"
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _plain(cell: Any) -> str:
-    return " ".join(_text(cell).split()).casefold()
-
-
-def _is_blank(cell: Any) -> bool:
-    return cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
+    faults = [f"{place}, {name} {wrong}" for name in READ if (wrong := fault(cells[name]))]
+    texts = {name: "" if fault(cells[name]) else text(cells[name]).strip() for name in READ}
+    ref, outcome, position, rag, why = (texts[name] for name in READ)
+    hmicfrs_ref, title = (text(cells[name]).strip() if name in cells else "" for name in HELD_AGAINST)
+    return Minute(place, number, ref, outcome, position, rag, why, tuple(faults), hmicfrs_ref=hmicfrs_ref, title=title)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from recreg.domain.text import short_title, visible
 from recreg.errors import Refused
-from recreg.exchange.minutes import Filled, NoSheet, content_of, filled_in
+from recreg.exchange.answered_sheet import NoSheet
+from recreg.exchange.minutes import SAVE_OUT, Filled, content_of, filled_in, mail_of
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 _SPREADSHEET = "spreadsheetml.sheet"
-_SAVE = "Save the sheet that is attached to it, and give that."
+_OF_OUTLOOK = "application/ms-tnef"
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,8 @@ def incoming(file: Path) -> Incoming:
 
     Raises `Mistyped` where there is no such file, and `Refused` where there is no sheet in it.
     """
-    ending = file.suffix.casefold()
-    if ending == ".msg":
-        raise Refused(f"{file} is a message of Outlook's own kind (.msg): it cannot be read.", _SAVE)
-    return _of_mail(file) if ending == ".eml" else Incoming([(file, filled_in(file))])
+    is_mail = file.suffix.casefold() == ".eml"
+    return _of_mail(file) if is_mail else Incoming([(file, filled_in(file))])
 
 
 def _of_mail(file: Path) -> Incoming:
@@ -47,8 +46,16 @@ def _of_mail(file: Path) -> Incoming:
         except NoSheet:
             found.others.append(name)
     if not found.sheets:
+        _refuse_packed(file, found.others)
         raise Refused(f"{file} carries no sheet of recreg's.", "Give the mail it is attached to, or the sheet itself.")
     return found
+
+
+def _refuse_packed(file: Path, others: list[str]) -> None:
+    """Raise `Refused` where a sheet may be inside something else that is attached, naming what that is."""
+    packed = [f"{name} is {what}" for name in others if (what := mail_of(name))]
+    if packed:
+        raise Refused(f"{file} carries no sheet of recreg's itself, and may within: {'; '.join(packed)}.", SAVE_OUT)
 
 
 def _attached(file: Path) -> list[tuple[str, bytes | None]]:
@@ -58,13 +65,15 @@ def _attached(file: Path) -> list[tuple[str, bytes | None]]:
         message = BytesParser(policy=default).parsebytes(content)
         return list(_parts(message))
     except Exception as error:  # A mail out of shape makes the reader fail in any way there is.
-        raise Refused(f"{file} is no mail that can be read.", _SAVE) from error
+        raise Refused(f"{file} is no mail that can be read.", SAVE_OUT) from error
 
 
 def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes | None]]:
     for part in message.walk():
         name = part.get_filename() if not part.is_multipart() else None
         is_workbook = part.get_content_type().endswith(_SPREADSHEET)
+        if part.get_content_type() == _OF_OUTLOOK:
+            name = "winmail.dat"
         if name is None and not is_workbook:
             continue
         # Only told, never a path: an attachment may be called anything.

@@ -40,6 +40,8 @@ MOST_ITEMS = 2_000
 UNTIL = "Agenda until"
 #: The newest changeset when the sheet was written: what was recorded later may be what the sheet says.
 DRAWN_AT = "Drawn at changeset"
+#: Which register the sheet was written from: another's references mean other items.
+REGISTER = "Drawn from register"
 #: Whose sheet it is, where it went to an owner with a letter.
 OWNER = "Sheet of owner"
 #: The most characters that Excel keeps in a cell; it counts a character beyond the first 65,536 twice.
@@ -85,6 +87,7 @@ def _book(items: list[dict[str, Any]], told: Particulars, today: date, until: da
     book.properties.keywords = visible(told.marking)
     book.custom_doc_props.append(StringProperty(name=UNTIL, value=until.isoformat()))
     book.custom_doc_props.append(StringProperty(name=DRAWN_AT, value=str(told.drawn_at)))
+    book.custom_doc_props.append(StringProperty(name=REGISTER, value=told.register))
     if told.owner:
         book.custom_doc_props.append(StringProperty(name=OWNER, value=visible(told.owner)))
     sheet = book.worksheets[0]
@@ -92,6 +95,11 @@ def _book(items: list[dict[str, Any]], told: Particulars, today: date, until: da
     _fill(sheet, items, told, today, until)
     _guide(book.create_sheet("How to fill in"), told)
     return book
+
+
+def drawn(told: Particulars) -> str:
+    """From where a sheet was written, and to whom: what takes away a workbook's properties leaves its text."""
+    return f"changeset {told.drawn_at} of register {told.register}" + (f", sent to {told.owner}" if told.owner else "")
 
 
 def visible(text: str) -> str:
@@ -134,7 +142,7 @@ def _given(item: dict[str, Any]) -> list[str]:
 def _fill(sheet: Any, items: list[dict[str, Any]], told: Particulars, today: date, until: date) -> None:
     _put(sheet.cell(1, 1), f"Agenda up to {spoken(until)}{_of(told)}", _TITLE)
     says = f"{told.marking} · as the register stood on {spoken(today)} · fill in the four columns on the right"
-    _put(sheet.cell(2, 1), says, _SMALL)
+    _put(sheet.cell(2, 1), f"{says} · {drawn(told)}", _SMALL)
     for column, heading in enumerate([*GIVEN, *ANSWERS], 1):
         _head(sheet.cell(HEADING_ROW, column), heading)
         sheet.column_dimensions[get_column_letter(column)].width = (GIVEN | ANSWERS)[heading]

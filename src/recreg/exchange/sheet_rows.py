@@ -14,8 +14,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from recreg.domain.text import as_text, by_number, is_unseen
-from recreg.exchange.cells import word
+from recreg.domain.text import as_text, by_number, is_unseen, word_of
 from recreg.exchange.writing import WELCOME
 
 #: With one of these a text begins that Excel takes for something else when it is typed over.
@@ -62,7 +61,7 @@ def _cell(place: str, value: Any, styles: Styles, *, day: bool) -> str:
         return f'<c r="{place}"><v>{value}</v></c>'
     if day:
         return f'<c r="{place}" s="{styles.day}"><v>{_serial(value)}</v></c>'
-    text = shown(as_text(word(value)))
+    text = shown(as_text(word_of(value)))
     style = f' s="{styles.quoted}"' if text.startswith(LIKE_NO_TEXT) else ""
     space = "" if text == text.strip() and "\n" not in text else ' xml:space="preserve"'
     return f'<c r="{place}" t="inlineStr"{style}><is><t{space}>{_escaped(text)}</t></is></c>'

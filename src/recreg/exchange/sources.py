@@ -1,4 +1,4 @@
-"""What a table is read from: a regular file, or stdin, which is kept in a file without a name while it is read."""
+"""What a table is read from: a regular file, or stdin, which is kept in memory while it is read."""
 
 import hashlib
 import io
@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from recreg.errors import Mistyped, Refused
 from recreg.exchange.encodings import Survey
@@ -19,6 +19,8 @@ _LARGEST_PACKED = 200_000_000
 #: A JSON document is read whole, so it is no larger than this; lines of objects may be of any number.
 LARGEST_DOCUMENT = 200_000_000
 _PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: What comes by stdin stays in memory up to this, and beyond it in a file without a name.
+_IN_MEMORY = 64_000_000
 #: A line holds no more characters than these, or it is no line: four of the longest texts.
 LONGEST_LINE = 4_000_000
 
@@ -135,8 +137,8 @@ def sourced(given: str | Path) -> Source:
 def _from_stdin() -> Source:
     if sys.stdin is None or sys.stdin.closed:
         raise Mistyped("Nothing can be read from stdin: it is closed.", "Pipe a file in, or give its name.")
-    # It has no name, and no other account can open it.
-    return Source("stdin", tempfile.TemporaryFile())
+    # A file that it takes all the same has no name, and no other account can open it.
+    return Source("stdin", cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY)))
 
 
 def _from_file(path: Path) -> Source:

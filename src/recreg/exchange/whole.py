@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from recreg.errors import Unwritable
-from recreg.store.backup import make_lasting
+from recreg.store.lasting import make_lasting
+
+#: What to do about a name that cannot be written under.
+ANOTHER_PLACE = "Give another name or place."
 
 
 def put_whole(file: Path, content: bytes | memoryview) -> None:
@@ -37,20 +40,18 @@ def whole(file: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def told_if_unwritable(file: Path) -> Iterator[None]:
-    """Turns what the system says of a file that it could not write into `Unwritable`."""
+def told_if_unwritable(file: Path, what: str = "file") -> Iterator[None]:
+    """Turns what the system says of a file or folder that it could not write into `Unwritable`."""
     try:
         yield
     except OSError as error:
-        raise Unwritable(
-            f"The file {file} could not be written: {error.strerror}.", "Give another name or place."
-        ) from error
+        raise Unwritable(f"The {what} {file} could not be written: {error.strerror}.", ANOTHER_PLACE) from error
 
 
 def _refuse_what_is_no_file(file: Path) -> None:
     """Raise `Unwritable` for a folder or a device, whose name a file must not take."""
     if file.exists() and not file.is_file():
-        raise Unwritable(f"The file {file} could not be written: {file} is not a file.", "Give another name or place.")
+        raise Unwritable(f"The file {file} could not be written: {file} is not a file.", ANOTHER_PLACE)
 
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from recreg.domain.dates import spoken
-from recreg.domain.deadlines import shown_deadline
+from recreg.domain.shown import shown_deadline
 from recreg.domain.vocabulary import counted, how_often
 from recreg.questions.rules import days_past, said, submitted_after
 

@@ -30,7 +30,7 @@ def html(document: Document) -> str:
     head, body = SubElement(root, "head"), SubElement(root, "body")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    _said(head, "title", document.title)
+    SubElement(head, "title").text = visible(document.title, keep="\n\t")
     SubElement(head, "style").text = _style(document.marking)
     for place in ("header", "main", "footer"):
         within = SubElement(body, place)
@@ -139,4 +139,8 @@ def _cell(row: Element, text: str, scope: str, look: dict[str, str]) -> None:
 
 
 def _said(within: Element, tag: str, text: str, attributes: dict[str, str] | None = None, **more: str) -> None:
-    SubElement(within, tag, (attributes or {}) | more).text = visible(text, keep="\n\t")
+    """A text in an element, its lines parted by breaks: what reads mail may heed no style that keeps them apart."""
+    element = SubElement(within, tag, (attributes or {}) | more)
+    element.text, *others = visible(text, keep="\n\t").split("\n")
+    for line in others:
+        SubElement(element, "br").tail = line

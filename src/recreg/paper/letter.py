@@ -1,4 +1,7 @@
-"""The letter to an owner as a document: what is asked and by what day, and each item with its clocks."""
+"""The letter to an owner as a document: what is asked and by what day, and each item with its clocks.
+
+And the one to a lead: what is late in the portfolios they lead.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from recreg.domain.dates import spoken
 from recreg.domain.vocabulary import Clock, counted, in_words
 from recreg.paper.document import Block, Bullets, Document, Heading, Pairs, Paragraph
 from recreg.questions import Answer
-from recreg.questions.chase import Chased
+from recreg.questions.chase import Chased, Led
 from recreg.questions.overdue import is_late
 
 Row = dict[str, Any]
@@ -37,15 +40,29 @@ class Terms:
 
 def subject(chased: Chased, terms: Terms) -> str:
     """The line by which the letter is found again: the marking, what is asked, of how many items."""
+    return _subject(f"update on {_number(chased.asked)} wanted by {spoken(terms.reply_by)}", terms)
+
+
+def subject_to_lead(led: Led, terms: Terms) -> str:
+    """The same of a lead's letter."""
+    return _subject(f"{_number(led.late)} late by more than {_patience(terms)}", terms)
+
+
+def _subject(says: str, terms: Terms) -> str:
     marking = f"[{terms.marking}] " if terms.marking.strip() else ""
-    items = counted(len(_items(chased.asked)), "item")
-    return f"{marking}HMICFRS recommendations: update on {items} wanted by {spoken(terms.reply_by)}"
+    return f"{marking}HMICFRS recommendations: {says}"
 
 
 def letter(chased: Chased, terms: Terms) -> Document:
     """The whole letter: the marking first, and nothing of another owner's."""
     title = f"HMICFRS recommendations: your update by {spoken(terms.reply_by)}"
     return Document(title, terms.marking, tuple(_blocks(chased, terms)))
+
+
+def letter_to_lead(led: Led, terms: Terms) -> Document:
+    """The whole letter to a lead: by owner, and nothing of a portfolio that is another's."""
+    title = f"HMICFRS recommendations: late by more than {_patience(terms)}"
+    return Document(title, terms.marking, tuple(_blocks_to_lead(led, terms)))
 
 
 def shortened(rows: Answer) -> Answer:
@@ -62,7 +79,7 @@ def _short(text: str | None) -> str | None:
 def _blocks(chased: Chased, terms: Terms) -> Iterator[Block]:
     yield Paragraph(f"To {chased.owner.name}")
     yield Paragraph(_opening(chased.asked, terms))
-    yield from (Paragraph(sentence) for sentence in _copies(chased, terms))
+    yield from (Paragraph(sentence) for sentence in _escalated(chased, terms))
     yield Heading(2, f"What is asked of you, by {spoken(terms.reply_by)}")
     yield Bullets(_ASKED)
     yield Paragraph("What you write is recorded as your words. It rates, reviews and closes nothing by itself.")
@@ -73,6 +90,29 @@ def _blocks(chased: Chased, terms: Terms) -> Iterator[Block]:
         yield Heading(2, "With HMICFRS")
         yield Paragraph("Nothing is asked of you on these.")
         yield Bullets(tuple(f"{_named(rows[0])}: {rows[0]['position']}" for rows in _items(chased.waiting).values()))
+
+
+def _blocks_to_lead(led: Led, terms: Terms) -> Iterator[Block]:
+    portfolios = " and ".join((", ".join(led.portfolios[:-1]), led.portfolios[-1])).removeprefix(" and ")
+    has = f"the force's register of HMICFRS recommendations has {_number(led.late, 'open item')}"
+    yield Paragraph(f"To {led.lead.name}")
+    yield Paragraph(
+        f"On {spoken(terms.today)} {has} in the portfolio{'s' if led.portfolios[1:] else ''} {portfolios}, which you "
+        f"lead, late by more than {_patience(terms)}. The owners are asked for an update by {spoken(terms.reply_by)}."
+    )
+    for owner in dict.fromkeys(row["owner"] for row in led.late):
+        yield Heading(2, owner)
+        for rows in _items([row for row in led.late if row["owner"] == owner]).values():
+            yield from _item(rows)
+
+
+def _number(rows: Answer, noun: str = "item") -> str:
+    return counted(len(_items(rows)), noun)
+
+
+def _patience(terms: Terms) -> str:
+    """After how many days a lead is written to as well."""
+    return counted(terms.escalate_after or 0, "day")
 
 
 def _items(rows: Answer) -> dict[str, Answer]:
@@ -95,13 +135,11 @@ def _opening(rows: Answer, terms: Terms) -> str:
     )
 
 
-def _copies(chased: Chased, terms: Terms) -> Iterator[str]:
-    for copied in chased.copied:
-        refs = ", ".join(copied.refs)
-        days = counted(terms.escalate_after or 0, "day")
+def _escalated(chased: Chased, terms: Terms) -> Iterator[str]:
+    for each in chased.escalated:
         yield (
-            f"This goes to {copied.lead.name} as well, who leads the portfolio {copied.portfolio}: {refs} "
-            f"{'is' if len(copied.refs) == 1 else 'are'} late by more than {days}."
+            f"{each.lead.name}, who leads the portfolio {each.portfolio}, is written to as well: "
+            f"{', '.join(each.refs)} {'is' if len(each.refs) == 1 else 'are'} late by more than {_patience(terms)}."
         )
 
 

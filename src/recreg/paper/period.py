@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from recreg.domain.dates import spoken, understand
+from recreg.domain.dates import spoken
+from recreg.domain.typed_days import understand
 from recreg.domain.vocabulary import Kind
 from recreg.errors import Mistyped, NotFound, Refused
 from recreg.questions.meetings import FinalPaper, Meeting, last_final, meeting_meant, meetings, named, next_meeting

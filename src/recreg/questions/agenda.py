@@ -9,6 +9,7 @@ from typing import Any
 from recreg.domain.dates import days_overdue
 from recreg.domain.vocabulary import Clock, Status
 from recreg.questions import Answer, answer
+from recreg.questions.identity import identity
 from recreg.questions.key import key
 from recreg.questions.overdue import overdue
 from recreg.store import references
@@ -19,12 +20,13 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class Particulars:
-    """What a sheet says of the register and of whom it is for: boards, or one owner."""
+    """What a sheet says of the register, and which one that is, and of whom it is for: boards, or one owner."""
 
     marking: str
     boards: list[str]
     colours: Answer
     drawn_at: int
+    register: str
     owner: str = ""
 
 
@@ -70,11 +72,11 @@ def agenda(
 
 
 def particulars(db: sqlite3.Connection, board: Sequence[str]) -> Particulars:
-    """The register's marking, the boards as it spells them, and each colour in use with its words."""
+    """The register's marking, the boards as it spells them, each colour in use with its words, and where it stands."""
     (marking,) = [row["value"] for row in answer(db, "marking")] or [""]
     (drawn_at,) = db.execute("SELECT max(number) FROM changeset").fetchone()
     boards = [references.name_meant(db, "board", name)[1] for name in board]
-    return Particulars(marking, boards, key(db), drawn_at)
+    return Particulars(marking, boards, key(db), drawn_at, identity(db))
 
 
 def for_people(row: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from recreg.domain.vocabulary import Clock, Status
 from recreg.questions import answer
 from recreg.questions.dossier import marking
+from recreg.questions.identity import identity
 from recreg.questions.no_longer_due import DAYS, Whose, no_longer_due
 from recreg.questions.overdue import overdue
 from recreg.store import references
@@ -106,10 +107,10 @@ def _due(db: sqlite3.Connection, rows: list[Row]) -> list[Event]:
             for noun in _LETTERS}  # fmt: skip
     told = [row | kept[_noun(row)][row["ref"]] for row in rows]
     at = _recorded(db, {row["changeset"] for row in told})
-    identity = _identity(db)
+    of = identity(db)
     return [
         Event(
-            _uid(_noun(row), row["id"], row["clock"], identity), Clock(row["clock"]), _day(row), row["changeset"],
+            _uid(_noun(row), row["id"], row["clock"], of), Clock(row["clock"]), _day(row), row["changeset"],
             at[row["changeset"]], row,
         )
         for row in told
@@ -118,8 +119,8 @@ def _due(db: sqlite3.Connection, rows: list[Row]) -> list[Event]:
 
 def _gone(db: sqlite3.Connection, clocks: tuple[Clock, ...], whose: Whose, still: set[str]) -> list[Event]:
     """What is due no longer, as events that say so and hold nothing of the row but its references."""
-    identity = _identity(db)
-    found = {_uid(gone.noun, gone.row, gone.clock, identity): gone for gone in no_longer_due(db, clocks, whose)}
+    of = identity(db)
+    found = {_uid(gone.noun, gone.row, gone.clock, of): gone for gone in no_longer_due(db, clocks, whose)}
     at = _recorded(db, {gone.changeset for gone in found.values()})
     return [
         Event(uid, gone.clock, gone.on, gone.changeset, at[gone.changeset], gone.references, is_gone=True)
@@ -146,14 +147,8 @@ def _recorded(db: sqlite3.Connection, numbers: set[int]) -> dict[int, datetime]:
     return {row["number"]: datetime.fromisoformat(row["at"]) for row in found}
 
 
-def _identity(db: sqlite3.Connection) -> str:
-    """What this register has and no other, wherever its file is: the hash of the first entry of its log."""
-    (first,) = db.execute("SELECT hash FROM changeset WHERE number = 1").fetchone()
-    return str(first)[:32]
-
-
-def _uid(noun: str, row: int, clock: str, identity: str) -> str:
-    return f"{_LETTERS[noun]}-{row:04d}-{clock}-{identity}@recreg"
+def _uid(noun: str, row: int, clock: str, of: str) -> str:
+    return f"{_LETTERS[noun]}-{row:04d}-{clock}-{of}@recreg"
 
 
 def _by_day(event: Event) -> tuple[Any, ...]:

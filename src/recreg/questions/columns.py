@@ -3,11 +3,10 @@
 The keys are a promise (docs/machine-output.md).
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column: its key, its heading, whether table and plain show it, and how much it matters.
 
     On a narrow screen the columns of the lowest ``weight`` give way first.
@@ -50,7 +49,7 @@ ITEM = (
 LISTED = "ref hmicfrs_ref kind title owner board rag status deadline_on target_on next_review_on".split()
 
 OVERDUE = (
-    REF, HMICFRS_REF, replace(KIND, weight=2), TITLE, OWNER, replace(BOARD, weight=1), replace(RAG, weight=3),
+    REF, HMICFRS_REF, KIND._replace(weight=2), TITLE, OWNER, BOARD._replace(weight=1), RAG._replace(weight=3),
     Column("clock", "Clock", listed=True, weight=1, least=8),
     Column("due_on", "Due", listed=True, weight=8, least=10),
     Column("days_overdue", "Days", listed=True, weight=8, least=5),
@@ -59,11 +58,11 @@ OVERDUE = (
 )  # fmt: skip
 
 #: The same where several clocks stand in one list.
-OVERDUE_BY_CLOCK = tuple(replace(column, weight=7) if column.key == "clock" else column for column in OVERDUE)
+OVERDUE_BY_CLOCK = tuple(column._replace(weight=7) if column.key == "clock" else column for column in OVERDUE)
 
 AGENDA = (
-    REF, HMICFRS_REF, replace(KIND, weight=1), TITLE, replace(OWNER, weight=8), replace(BOARD, weight=1),
-    Column("portfolio"), replace(RAG, weight=3), replace(STATUS, weight=1),
+    REF, HMICFRS_REF, KIND._replace(weight=1), TITLE, OWNER._replace(weight=8), BOARD._replace(weight=1),
+    Column("portfolio"), RAG._replace(weight=3), STATUS._replace(weight=1),
     Column("clock", "Clock", listed=True, weight=7, least=8),
     Column("due_on", "Due", listed=True, weight=8, least=10),
     Column("days_overdue", "Days", listed=True, weight=6, least=5),
@@ -183,6 +182,22 @@ EVIDENCE_FAULT = (
     Column("file", "File", listed=True, weight=5, least=20),
 )
 
+#: What `recreg log verify` finds.
+PROOF = (
+    Column("what", "What", listed=True, weight=9, least=8),
+    Column("changeset", "Changeset", listed=True, weight=8, least=9),
+    Column("ref", "Ref", listed=True, weight=6, least=6),
+    Column("message", "Found", listed=True, weight=9, least=30),
+    Column("cure", "Cure", listed=True, weight=7, least=24),
+)
+
+#: What `recreg doctor` looked at.
+DOCTOR = (
+    Column("what", "What", listed=True, weight=9, least=11),
+    Column("found", "Found", listed=True, weight=9, least=30),
+    Column("advice", "Advice", listed=True, weight=8, least=24),
+)
+
 CHECK = (
     Column("code", "Code", listed=True, weight=9, least=5),
     REF, HMICFRS_REF,
@@ -191,7 +206,7 @@ CHECK = (
 )  # fmt: skip
 
 RECONCILE = (
-    REF, HMICFRS_REF, replace(KIND, weight=1), replace(TITLE, weight=5),
+    REF, HMICFRS_REF, KIND._replace(weight=1), TITLE._replace(weight=5),
     Column("difference", "Difference", listed=True, weight=9, least=10),
     Column("field", "Field", listed=True, weight=8, least=8),
     Column("ours", "Ours", listed=True, weight=7, least=12),

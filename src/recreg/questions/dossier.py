@@ -12,7 +12,6 @@ from recreg.questions.history import Names
 from recreg.questions.item import item
 from recreg.questions.moves import Move, deadline_history, moves, owner_history, rag_moves, submissions, target_moves
 from recreg.questions.rules import deadline_rule, review_rule
-from recreg.store import evidence_files
 
 Row = dict[str, Any]
 
@@ -93,6 +92,8 @@ def _looked_at(piece: Row, register: Path) -> Row:
     path, sha256 = piece["path"], piece["sha256"]
     if sha256 is None:
         return piece | {"as_filed": None, "fault": None}
+    from recreg.store import evidence_files  # Most items have no file to look at.
+
     file = Path(path) if path else evidence_files.folder_of(register) / sha256
     fault = evidence_files.fault_of(file, sha256)
     return piece | {"as_filed": fault is None, "fault": fault}

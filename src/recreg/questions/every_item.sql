@@ -33,11 +33,6 @@ FROM review
 WHERE review.item_id = item.id AND review.held_on >= :no_update_since)) OR (EXISTS (SELECT *
 FROM evidence_item, evidence
 WHERE evidence_item.item_id = item.id AND evidence_item.evidence_id = evidence.id AND evidence.received_on >= :no_update_since))))
-AND (:words IS NULL OR NOT (EXISTS (SELECT each_word.value
-FROM json_each(:words) AS each_word
-WHERE coalesce(item.title LIKE each_word.value ESCAPE '\' OR item.text LIKE each_word.value ESCAPE '\' OR item.hmicfrs_ref LIKE each_word.value ESCAPE '\' OR inspection.title LIKE each_word.value ESCAPE '\' OR (EXISTS (SELECT *
-FROM note
-WHERE note.item_id = item.id AND note.text LIKE each_word.value ESCAPE '\')) OR (EXISTS (SELECT *
-FROM evidence_item, evidence
-WHERE evidence_item.item_id = item.id AND evidence_item.evidence_id = evidence.id AND evidence.title LIKE each_word.value ESCAPE '\')), 0) = 0)))
+AND (:holding IS NULL OR item.id IN (SELECT each_holding.value
+FROM json_each(:holding) AS each_holding))
 ORDER BY item.id

@@ -1,6 +1,8 @@
 """What evidence is there, and is each file still as it was filed?"""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +38,23 @@ def evidence(db: sqlite3.Connection, item_id: int | None = None) -> Answer:
 
 def evidence_faults(db: sqlite3.Connection, register: Path) -> Answer:
     """The evidence whose file is missing, unreadable or no longer what was filed."""
-    faults = []
-    for row in answer(db, "evidence", item_id=None):
-        file = Path(row["path"]) if row["path"] else evidence_files.folder_of(register) / str(row["sha256"])
-        fault = evidence_files.fault_of(file, row["sha256"]) if row["sha256"] else None
-        if fault:
-            faults.append({key: row[key] for key in ("ref", "items", "title")} | {"fault": fault, "file": str(file)})
+    faults, filed = [], answer(db, "evidence", item_id=None)
+    with _others_may_write(db):
+        for row in filed:
+            file = Path(row["path"]) if row["path"] else evidence_files.folder_of(register) / str(row["sha256"])
+            if fault := evidence_files.fault_of(file, row["sha256"]) if row["sha256"] else None:
+                told = {key: row[key] for key in ("ref", "items", "title")}
+                faults.append(told | {"fault": fault, "file": str(file)})
     return faults
+
+
+@contextmanager
+def _others_may_write(db: sqlite3.Connection) -> Iterator[None]:
+    """Hold nobody up while files are read, which may take minutes: what is asked afterwards may be later."""
+    looks_back = db.execute("SELECT 1 FROM temp.sqlite_master").fetchone()  # Its TEMP tables are of this moment.
+    was_reading = db.in_transaction and not looks_back
+    if was_reading:
+        db.execute("COMMIT")
+    yield
+    if was_reading:
+        db.execute("BEGIN")

@@ -2,13 +2,14 @@
 
 import sqlite3
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from recreg.domain.deadlines import shown_deadline
+from recreg.domain.shown import shown_deadline
 from recreg.errors import Mistyped
-from recreg.questions import Answer, answer
+from recreg.questions import Answer, asked
 from recreg.store import references
 
 
@@ -31,7 +32,6 @@ class Chosen:
 
     def filters(self, db: sqlite3.Connection) -> dict[str, Any]:
         """What the SQL takes; raises `NotFound` for a name or reference that is not there."""
-        patterns = [f"%{_escaped(word)}%" for word in self.words]
         return {
             "kind": self.kind or None,
             "status": self.status or None,
@@ -41,26 +41,52 @@ class Chosen:
             "portfolio": [references.name_meant(db, "portfolio", name)[0] for name in self.portfolio] or None,
             "inspection": [references.inspection_meant(db, code) for code in self.inspection] or None,
             "parent": [references.item_meant(db, ref).id for ref in self.parent] or None,
-            "words": patterns or None,
+            "holding": self._holding(db),
             "no_update_since": self.no_update_since,
             "closed": None if self.closed is None else int(self.closed),
             "ours": None if self.ours is None else int(self.ours),
         }
 
+    def _holding(self, db: sqlite3.Connection) -> list[int] | None:
+        """The items that every word stands in; None where there are no words."""
+        found: set[int] | None = None
+        for word in self.words:
+            holding = {number for (number,) in asked(db, "items_holding_word", word=f"%{_escaped(word)}%")}
+            found = holding if found is None else found & holding
+        return None if found is None else sorted(found)
+
 
 def statements() -> dict[str, Any]:
-    """The select, by the name of its SQL file."""
+    """The selects, by the names of their SQL files."""
+    from sqlalchemy import func, select
     from sqlmodel import col
 
     from recreg.domain.models import Item
-    from recreg.questions.selects import chosen, item_in_words
+    from recreg.questions.selects import chosen, holding_word, item_in_words, named
 
-    return {"items": item_in_words().where(*chosen()).order_by(col(Item.id))}
+    every = item_in_words().where(*chosen()).order_by(col(Item.id))
+    listed = func.json_each(named("holding")).table_valued("value", name="held")
+    # Where words are looked for, the few that hold them lead to the rows, and not the other way round.
+    return {
+        "items": every,
+        "items_holding": every.where(col(Item.id).in_(select(listed.c.value))),
+        "items_holding_word": holding_word(),
+    }
 
 
 def items(db: sqlite3.Connection, chosen: Chosen) -> Answer:
     """The items that were chosen, in the order of their references."""
-    return [in_words(row) for row in answer(db, "items", **chosen.filters(db))]
+    return list(items_by_turns(db, chosen))
+
+
+def items_by_turns(db: sqlite3.Connection, chosen: Chosen) -> Iterator[dict[str, Any]]:
+    """The same, each as it is read, for a list that is too long to be held."""
+    cursor = asked(db, "items_holding" if chosen.words else "items", **chosen.filters(db))
+    names = [name for name, *_ in cursor.description]
+    for values in cursor:
+        row = dict(zip(names, values, strict=True))
+        row["ours"], row["mandatory"] = bool(row["ours"]), bool(row["mandatory"])
+        yield row
 
 
 def in_words(row: dict[str, Any]) -> dict[str, Any]:

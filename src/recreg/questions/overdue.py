@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from recreg.domain.dates import days_overdue, pcc_comments_due, spoken
-from recreg.domain.deadlines import is_immediate, shown_deadline
+from recreg.domain.shown import is_immediate, shown_deadline
 from recreg.domain.vocabulary import Clock, Status, counted, how_often
 from recreg.questions import Answer, answer
 from recreg.questions.sums import Sorting

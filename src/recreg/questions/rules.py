@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from recreg.domain.dates import NUMBERS, days_overdue, spoken
-from recreg.domain.deadlines import deadline, is_immediate
+from recreg.domain.shown import is_immediate
 from recreg.domain.vocabulary import Precision, Status, counted
 
 Row = dict[str, Any]
@@ -81,13 +81,19 @@ def deadline_rule(words: str | None, deadline_on: str | None, precision: str | N
         return "which is the day of publication and is never counted in days late"
     if precision in {Precision.MONTH, Precision.YEAR}:
         return f"the last day of the {precision} that the words name"
-    if deadline(words, None).on is not None:
+    if _day_of(words, None) is not None:
         return "the day that the words name"
     return _period_rule(words, published_on)
 
 
+def _day_of(words: str, published_on: date | None) -> date | None:
+    from recreg.domain.deadlines import deadline  # Most items' words need not be understood again.
+
+    return deadline(words, published_on).on
+
+
 def _no_day_rule(words: str, published_on: str | None) -> str:
-    waits = published_on is None and deadline(words, date(2000, 1, 1)).on is not None
+    waits = published_on is None and _day_of(words, date(2000, 1, 1)) is not None
     return "no day follows from these words" + (" before the report is published" if waits else "")
 
 

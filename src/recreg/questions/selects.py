@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, func, or_
+from sqlalchemy import ColumnElement, String, bindparam, func, or_, union
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, exists, not_, select
 
@@ -85,7 +85,7 @@ def chosen() -> list[ColumnElement[bool]]:
         among(col(Item.inspection_id), "inspection"),
         among(col(Item.parent_id), "parent"),
         or_(named("no_update_since").is_(None), not_(updated_since())),
-        or_(named("words").is_(None), not_(some_word_missing())),
+        among(col(Item.id), "holding"),
     ]
 
 
@@ -132,25 +132,18 @@ def updated_since() -> ColumnElement[bool]:
     )
 
 
-def some_word_missing() -> ColumnElement[bool]:
-    """Whether one of ``:words`` is in none of the item's texts, notes and evidence titles."""
-    each = func.json_each(named("words")).table_valued("value", name="each_word")
-    pattern = each.c.value
-    found = or_(
-        col(Item.title).like(pattern, escape="\\"),
-        col(Item.text).like(pattern, escape="\\"),
-        col(Item.hmicfrs_ref).like(pattern, escape="\\"),
-        col(Inspection.title).like(pattern, escape="\\"),
-        exists().where(col(Note.item_id) == Item.id, col(Note.text).like(pattern, escape="\\")).correlate_except(Note),
-        exists()
-        .where(
-            col(EvidenceItem.item_id) == Item.id,
-            col(EvidenceItem.evidence_id) == Evidence.id,
-            col(Evidence.title).like(pattern, escape="\\"),
-        )
-        .correlate_except(EvidenceItem, Evidence),
+def holding_word() -> Any:
+    """The items that ``:word`` stands in: in their texts, their notes, the titles of their evidence and report."""
+    word = named("word")
+    own = or_(*(col(text).like(word, escape="\\") for text in (Item.title, Item.text, Item.hmicfrs_ref)))
+    reports = select_of(Inspection.id).where(col(Inspection.title).like(word, escape="\\"))
+    titled = col(EvidenceItem.evidence_id) == Evidence.id, col(Evidence.title).like(word, escape="\\")
+    return union(
+        select_of(Item.id).where(own),
+        select_of(Item.id).where(col(Item.inspection_id).in_(reports)),
+        select_of(Note.item_id).where(col(Note.text).like(word, escape="\\")),
+        select_of(EvidenceItem.item_id).where(*titled),
     )
-    return exists(select(each.c.value).where(func.coalesce(found, False) == False))  # noqa: E712 - SQL, not Python
 
 
 def counts() -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from recreg.register.minutes import MinuteActs
 from recreg.register.names import NameActs
 from recreg.register.progress import ProgressActs
 from recreg.register.putting_right import PuttingRight
+from recreg.register.redaction import RedactionActs
 from recreg.register.returns import ReturnActs
 
 __all__ = ["Done", "Register"]
@@ -28,5 +29,6 @@ class Register(
     NameActs,
     MeetingActs,
     PuttingRight,
+    RedactionActs,
 ):
     """A register file, and who acts on it, on what day."""

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
 
-from recreg.domain.dates import Day, spoken, understand
+from recreg.domain.dates import spoken
 from recreg.domain.models import Item
 from recreg.domain.text import clean, clean_line
+from recreg.domain.typed_days import Day, understand
 from recreg.errors import Mistyped, Refused
 from recreg.store.log import Act
 from recreg.store.repositories import Named, Names

@@ -10,6 +10,10 @@ from recreg.domain.models import ImportFile
 from recreg.domain.rows import Wrong
 from recreg.domain.vocabulary import counted
 from recreg.errors import Refused
+from recreg.register.acts import Acts
+
+#: Before a file of so many rows is taken in, a copy of the register is kept.
+LARGE = 1_000
 
 
 class OnConflict(StrEnum):
@@ -99,6 +103,15 @@ def is_known(db: Connection, sha256: str, what: str) -> bool:
     """Whether this very file was taken before: then it need not be read."""
     query = "SELECT 1 FROM import_file WHERE sha256 = ? AND what = ?"
     return db.execute(query, (sha256, what)).fetchone() is not None
+
+
+def kept_before(acts: Acts, db: Connection, rows: int) -> list[str]:
+    """Keep a copy of the register as it is before a large file is taken in; what to tell of it."""
+    if rows < LARGE or acts.dry_run or not db.execute("SELECT 1 FROM item LIMIT 1").fetchone():
+        return []
+    from recreg.store.backup import keep_copy
+
+    return [f"As the register was before: {keep_copy(acts.path, 'before-import')}"]
 
 
 def known_told(name: str, known: ImportFile) -> str:

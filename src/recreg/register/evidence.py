@@ -10,6 +10,7 @@ from recreg.domain.vocabulary import Verdict, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, Done, one_line, required, titled
 from recreg.store import evidence_files
+from recreg.store.file import connect_for_reading
 from recreg.store.visit import Visit
 
 
@@ -42,6 +43,7 @@ class EvidenceActs(Acts):
             raise Mistyped("Evidence stands for an item.", "Add --for R-0001.")
         described = self._described(typed, link=link)
         copied = [] if in_place or self.dry_run else files
+        connect_for_reading(self.path).close()  # What is no register is told before anything is copied beside it.
         with evidence_files.staged(copied, self.path) as copies, self.visit("evidence add") as visit:
             items = visit.items.get_all(refs)
             _require_not_withdrawn(items)

@@ -15,7 +15,7 @@ from recreg.domain.text import CLEAR, much_alike
 from recreg.domain.vocabulary import Rag
 from recreg.errors import Busy, Mistyped, RecregError
 from recreg.register.acts import Done
-from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, known_told, refuse
+from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, kept_before, known_told, refuse
 from recreg.register.items import ItemActs
 from recreg.register.merging import Differing, change, differences_told, may_change
 from recreg.store import incoming, merging
@@ -37,6 +37,7 @@ class Found:
     planned_at: tuple[int, str] = (0, "")
     reports: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     colours: frozenset[str] = frozenset()
+    kept: list[str] = field(default_factory=list)
 
 
 class ImportActs(ItemActs):
@@ -61,6 +62,7 @@ class ImportActs(ItemActs):
         def before(db: Connection) -> None:
             if again or not is_known(db, source.sha256, "items"):
                 self._read(db, source, found, opening=opening)
+                found.kept = [] if found.wrong else kept_before(self, db, incoming.rows(db))
 
         with self.visit("import", before) as visit:
             known = visit.imports.of(source.sha256, "items")
@@ -70,6 +72,7 @@ class ImportActs(ItemActs):
             if not found.planned_at[0]:
                 raise Busy("The file was undone while it was looked at; nothing was written.", "Try again.")
             self._plan_again(visit, found)
+            visit.said += found.kept
             refs = self._take(visit, source, found, on_conflict, opening=opening, sure=sure)
         return self.done(visit, refs)
 

@@ -7,7 +7,7 @@ from recreg.domain.models import ImportFile
 from recreg.errors import Busy
 from recreg.register.acts import Done
 from recreg.register.arriving_nouns import Rows, Taking
-from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, known_told, refuse
+from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, kept_before, known_told, refuse
 from recreg.register.importing import Found, ImportActs, is_whole, surroundings
 from recreg.register.importing_names import TakingInspections, TakingKey, TakingNames
 from recreg.register.importing_records import ItemsMeant, TakingEvidence, TakingNotes, TakingRecords
@@ -50,12 +50,14 @@ class DocumentActs(ImportActs, NameActs):
         def before(db: Connection) -> None:
             if again or not is_known(db, source.sha256, what):
                 taking.read(db)
+                taking.found.kept = kept_before(self, db, taking.size(db))
 
         with self.visit("import", before) as visit:
             known = visit.imports.of(source.sha256, what)
             if known is not None and not again:
                 visit.say(known_told(source.name, known))
                 return self.done(visit)
+            visit.said += taking.found.kept
             total = taking.take(visit)
             if total.added or total.changed:
                 sheet = source.sheet if len(sources) == 1 else None
@@ -86,6 +88,10 @@ class _Document:
             self.found.reports, self.found.colours = surroundings(db)
             self._take_surroundings()
             self.acts.read_items(db, self.sources["items"], self.found, opening=self.opening)
+
+    def size(self, db: Connection) -> int:
+        """How many rows there are to take, of all nouns."""
+        return sum(len(rows.rows) for rows in self.rows.values()) + ("items" in self.sources and incoming.rows(db))
 
     def take(self, visit: Visit) -> Tally:
         """Take every noun in its order; raises `RowsRefused` with all that is wrong."""

@@ -10,6 +10,7 @@ from recreg.domain.vocabulary import Kind, PaperForm
 from recreg.errors import Mistyped, Refused
 from recreg.register.acts import Acts, Done, required
 from recreg.store import references
+from recreg.store.log import hash_of
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class MeetingActs(Acts):
             meeting.final_since_on, meeting.final_drawn_on = drawn.since, self.on
             meeting.final_changeset, meeting.final_form, meeting.final_sha256 = (
                 drawn.changeset, drawn.form.value, drawn.sha256)  # fmt: skip
+            meeting.final_hash = hash_of(visit.db, drawn.changeset)
             meeting.final_recommendations = drawn.opened[Kind.RECOMMENDATION]
             meeting.final_areas_for_improvement = drawn.opened[Kind.AREA_FOR_IMPROVEMENT]
             meeting.final_causes_of_concern = drawn.opened[Kind.CAUSE_OF_CONCERN]

@@ -2,38 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from recreg.domain.dates import spoken
-from recreg.domain.lifecycle import object_unless_live
 from recreg.domain.models import Item
 from recreg.domain.text import clean, short_title
 from recreg.domain.vocabulary import Outcome, Rag, counted, word
-from recreg.errors import Mistyped, NotFound, Objections, RecregError, Refused
+from recreg.errors import Mistyped, RecregError, Refused
 from recreg.register.acts import Done, titled, verbatim
+from recreg.register.meant import Minute, at, item_of, told
 from recreg.register.progress import ProgressActs
 from recreg.store.days import adding_of
 from recreg.store.visit import Visit
-
-
-@dataclass(frozen=True)
-class Minute:
-    """A row of a board's sheet as it was filled in: where it stands, its answers, what is wrong with its cells.
-
-    ``drawn_at`` is the newest changeset when the sheet was written: the same words recorded before then
-    are another board's.
-    """
-
-    place: str
-    number: int
-    ref: str = ""
-    outcome: str = ""
-    position: str = ""
-    rag: str = ""
-    why: str = ""
-    faults: tuple[str, ...] = ()
-    drawn_at: int | None = None
 
 
 class MinuteActs(ProgressActs):
@@ -67,7 +47,7 @@ class MinuteActs(ProgressActs):
             try:
                 parts = self._done(visit, item, row)
             except RecregError as error:
-                found.append(_told(row, "Reference", row.ref, error))
+                found.append(told(row, "Reference", row.ref, error))
         faults += found
         if item is not None and not found:
             _say_of_row(visit, row, parts, said)
@@ -95,24 +75,6 @@ class MinuteActs(ProgressActs):
         return done
 
 
-def item_of(visit: Visit, row: Minute, met: dict[int, Minute], act: str) -> tuple[Item | None, list[str]]:
-    """The item that a row is of, with what is wrong about that; ``met`` are the rows of its sheet before."""
-    if not row.ref:
-        empty = f"{row.place}, Reference is empty: it is the R- reference of the item, or HMICFRS's number."
-        return None, [] if row.faults else [empty]
-    try:
-        item = visit.items.get(row.ref)
-    except NotFound as error:
-        return None, [_told(row, "Reference", row.ref, error)]
-    objections = Objections()
-    object_unless_live(item, objections, act)
-    found = [f"{at(row, 'Reference', row.ref)} {sentence}" for sentence in objections.sentences]
-    if other := met.get(item.known_id):
-        found.append(f"{at(row, 'Reference', row.ref)} {item.ref} is in row {other.number} too: an item has one row.")
-    met.setdefault(item.known_id, row)
-    return item, found
-
-
 def wrong_in(row: Minute) -> list[str]:
     """What is wrong with a row whatever the register holds."""
     found = list(row.faults)
@@ -131,7 +93,7 @@ def _misunderstood(row: Minute, column: str, typed: str, understand: Callable[[s
         if typed:
             understand(typed)
     except Mistyped as error:
-        return [_told(row, column, typed, error)]
+        return [told(row, column, typed, error)]
     return []
 
 
@@ -194,12 +156,3 @@ def _say_of_row(visit: Visit, row: Minute, parts: list[str], said: int) -> None:
     told = visit.said[said:]
     words = f" “{short_title(row.position)}”" if {"review", "note"} & set(parts) else ""
     visit.said[said:] = [f"Row {row.number}: {told[0]}{words}", *(f"Row {row.number}: {more}" for more in told[1:])]
-
-
-def _told(row: Minute, column: str, typed: str, error: RecregError) -> str:
-    return " ".join([at(row, column, typed), *error.sentences, error.hint]).strip()
-
-
-def at(row: Minute, column: str, typed: str) -> str:
-    """The place of a cell and what stands in it, as a sentence about it begins."""
-    return f"{row.place}, {column} “{short_title(typed)}”:"

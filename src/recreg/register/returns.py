@@ -11,7 +11,8 @@ from recreg.domain.text import name_key
 from recreg.domain.vocabulary import Outcome, Rag, counted, in_words, word
 from recreg.errors import Objections, Refused
 from recreg.register.acts import Done, titled, verbatim
-from recreg.register.minutes import Minute, at, item_of, since_drawn, wrong_in
+from recreg.register.meant import Minute, at, item_of
+from recreg.register.minutes import since_drawn, wrong_in
 from recreg.register.progress import ProgressActs
 from recreg.store.days import entries
 from recreg.store.visit import Visit
@@ -111,11 +112,18 @@ def _item_of(visit: Visit, row: Minute, met: dict[int, Minute], owner: _Owner) -
     found += wrong_in(row)
     if item is not None and item.owner_id != owner.person.known_id:
         whose = f"{visit.people.by_id(item.owner_id).name}'s" if item.owner_id else "nobody's"
+        by_now = " by now" if _was_of(visit, item, owner.person) else ""
         found.append(
-            f"{at(row, 'Reference', row.ref)} {item.ref} is {whose} by now, and the sheet is {owner.name}'s. "
+            f"{at(row, 'Reference', row.ref)} {item.ref} is {whose}{by_now}, and the sheet is {owner.name}'s. "
             f'What it says can be noted by hand: recreg note {item.ref} "…".'
         )
     return item, found
+
+
+def _was_of(visit: Visit, item: Item, person: Person) -> bool:
+    """Whether an item was that person's once."""
+    earlier = entries(visit.db, "c.noun = 'item' AND c.row = ?", (item.known_id,))
+    return any(entry.before and entry.before.get("owner_id") == person.known_id for entry in earlier)
 
 
 def _words(row: Minute, owner: _Owner) -> str:

@@ -265,6 +265,8 @@ def called(db: sqlite3.Connection, noun: str, row: int) -> str:
     }
     if noun == "link":
         return _link_called(db, row)
+    if noun not in {*named, "item", "review", "note", "evidence", "evidence_item"}:
+        return f"Row {row} of {noun}"
     if noun == "evidence_item":
         found = db.execute(
             "SELECT e.ref FROM evidence_item AS x JOIN evidence AS e ON e.id = x.evidence_id WHERE x.id = ?", (row,)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from recreg.store.file import connect_for_writing, plainly
+from recreg.store.guards import guard
 from recreg.store.triggers import allow_writing
 
 
@@ -29,6 +30,8 @@ def writing_engine(path: Path, *, any_schema: bool = False) -> Engine:
         allow_writing(db)
         if any_schema:
             db.execute("PRAGMA foreign_keys = OFF")
+        else:
+            guard(db)
         return db
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
@@ -48,18 +51,10 @@ def database_errors_told(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
-            _pass_on_ctrl_c(error.orig)
             raise plainly(error.orig, path) from error
         raise
     except sqlite3.Error as error:
-        _pass_on_ctrl_c(error)
         raise plainly(error, path) from error
-
-
-def _pass_on_ctrl_c(error: sqlite3.Error) -> None:
-    """SQLite takes a Ctrl-C that lands in our digest function for a fault of that function."""
-    if "user-defined function raised exception" in str(error):
-        raise KeyboardInterrupt from error
 
 
 def _begin_immediate(connection: Any) -> None:

@@ -4,7 +4,6 @@ The file is there, whole and lasting, before the row that speaks of it: whatever
 no row is without its file. A name that came with a file is kept as text and never used as a path.
 """
 
-import hashlib
 import os
 import stat
 import uuid
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from recreg.errors import Mistyped, Refused, Unusable
-from recreg.store.backup import make_lasting
+from recreg.store.lasting import make_folder, make_lasting
 
 LARGEST = 2 * 1024**3
 _CHUNK = 1024 * 1024
@@ -76,7 +75,7 @@ def staged(files: list[Path], register: Path) -> Iterator[list[Staged]]:
 
 
 def _copied(file: Path, folder: Path) -> Staged:
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_folder(folder)
     unfinished = folder / f".{uuid.uuid4().hex}.unfinished"
     with _opened(file) as source:
         handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
@@ -101,15 +100,37 @@ def _told(folder: Path) -> Iterator[None]:
         ) from error
 
 
+def remove(register: Path, sha256: str) -> bool:
+    """Take a file that no row speaks of any more out of the evidence folder for good; whether it was there."""
+    file = folder_of(register) / sha256
+    try:
+        file.unlink()
+        make_lasting(file.parent)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise Unusable(
+            f"The register is changed, but the file {file} could not be removed: {error.strerror}.",
+            "recreg doctor --fix removes it once this account may write there.",
+        ) from error
+    return True
+
+
 def fault_of(file: Path, sha256: str) -> str | None:
     """What is wrong with a file that should have that hash: missing, unreadable or changed; else None."""
+    import hashlib
+
     try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return "unreadable (not a file)"  # A pipe of that name would be waited on for ever.
         with file.open("rb") as source:
             found = hashlib.file_digest(source, "sha256").hexdigest()
     except FileNotFoundError:
         return "missing"
     except OSError as error:
         return f"unreadable ({error.strerror})"
+    except ValueError:  # No file has such a name; another program may have written one into the register.
+        return "missing"
     return None if found == sha256 else "changed"
 
 
@@ -128,6 +149,8 @@ def _opened(file: Path) -> Iterator[BinaryIO]:
 
 
 def _read(source: BinaryIO, file: Path, copied: BinaryIO | None) -> Kept:
+    import hashlib
+
     hasher, size = hashlib.sha256(), 0
     while chunk := source.read(_CHUNK):
         size += len(chunk)

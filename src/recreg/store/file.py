@@ -5,6 +5,7 @@ wrong with it. The journal is TRUNCATE with ``synchronous=FULL``: nothing acknow
 power cut, and an account that may only read can read it in a folder it cannot write.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from recreg.errors import Busy, Mistyped, RecregError, Refused, Unusable
+from recreg.store.lasting import make_folder
 
 if TYPE_CHECKING:
     from recreg.store.rewind import Moment
@@ -21,22 +23,25 @@ if TYPE_CHECKING:
 #: "RECR" in ASCII, at byte 68 of every register.
 APPLICATION_ID = 0x52454352
 #: The number of the newest migration, which the file carries as its ``user_version``.
-SCHEMA_NUMBER = 5
+SCHEMA_NUMBER = 6
 #: Seconds that a command waits for somebody else who is writing; RECREG_WAIT sets another number.
 WAIT_SECONDS = 30.0
 
 
-def connect_for_reading(path: Path) -> sqlite3.Connection:
-    """A read-only connection that never creates, migrates or locks; raises `Unusable` or `Busy`."""
+def connect_for_reading(path: Path, *, any_schema: bool = False) -> sqlite3.Connection:
+    """A read-only connection that never creates, migrates or locks; raises `Unusable` or `Busy`.
+
+    ``any_schema`` lets a backup be made of an older register, and read.
+    """
     with told_plainly(path):
         _must_be_a_file(path)
         try:
-            return _checked(_open(path, "ro"), path)
+            return _checked(_open(path, "ro"), path, any_schema=any_schema)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
                 raise
             _finish_what_a_crash_left(path)
-            return _checked(_open(path, "ro"), path)
+            return _checked(_open(path, "ro"), path, any_schema=any_schema)
 
 
 @contextmanager
@@ -90,8 +95,7 @@ def refuse_to_overwrite(path: Path) -> None:
 
 def create_empty(path: Path, application_id: int) -> None:
     """A register of no schema yet that only its owner may read, in a folder made the same way where missing."""
-    if not path.parent.is_dir():
-        path.parent.mkdir(mode=0o700, parents=True)
+    make_folder(path.parent)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     db = sqlite3.connect(path)
     db.execute(f"PRAGMA application_id = {application_id}")
@@ -107,13 +111,21 @@ def told_plainly(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise plainly(error, path) from error
+    except ValueError as error:
+        if not _is_garbled(error):
+            raise
+        raise damaged(path) from error
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise Unusable(_FULL.format(path=path), _ROOM) from error
         reason = error.strerror or type(error).__name__
         raise Unusable(f"The register {path} cannot be opened: {reason}.", _WHOSE) from error
 
 
-def plainly(error: sqlite3.Error, path: Path) -> RecregError | sqlite3.Error:
+def plainly(error: sqlite3.Error, path: Path) -> RecregError | sqlite3.Error | KeyboardInterrupt:
     """The error in the officer's words, or the error itself where it is a bug of ours."""
+    if _is_ctrl_c(error):
+        return KeyboardInterrupt()
     name = getattr(error, "sqlite_errorname", "") or ""
     kind = name.removeprefix("SQLITE_").split("_")[0]
     if kind in {"BUSY", "LOCKED"}:
@@ -121,17 +133,40 @@ def plainly(error: sqlite3.Error, path: Path) -> RecregError | sqlite3.Error:
     if kind in _FAULTS:
         sentence, hint = _FAULTS[kind]
         return Unusable(sentence.format(path=path), hint)
-    if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
-        return Unusable(*(part.format(path=path) for part in _FAULTS["CORRUPT"]))
+    if isinstance(error, sqlite3.DatabaseError) and any(said in str(error) for said in _DAMAGE):
+        return damaged(path)
     return error
 
 
+def damaged(path: Path) -> Unusable:
+    """A register that holds what recreg never wrote."""
+    return Unusable(*(part.format(path=path) for part in _FAULTS["CORRUPT"]))
+
+
+def _is_garbled(error: ValueError) -> bool:
+    """Whether a text in the register is none: no UTF-8, or no JSON in the log."""
+    from json import JSONDecodeError  # Loaded already where it was raised.
+
+    return isinstance(error, UnicodeDecodeError | JSONDecodeError)
+
+
+def _is_ctrl_c(error: sqlite3.Error) -> bool:
+    """SQLite takes a Ctrl-C that lands in a function of ours for a fault of that function, or for its no."""
+    from recreg.store.guards import denied
+
+    said = str(error)
+    refused = getattr(error, "sqlite_errorname", "") == "SQLITE_AUTH" or "not authorized" in said
+    return "user-defined function raised exception" in said or (refused and not denied)
+
+
 _WHOSE = "Ask whoever keeps the file, or name another with --register FILE."
+_DAMAGE = ("malformed", "Could not decode to UTF-8")
+_FULL, _ROOM = "The disk is full: nothing was written to {path}.", "Make room and type the command again."
 _FAULTS = {
     "NOTADB": ("{path} is not a recreg register.", "recreg --register FILE names the right one."),
-    "CORRUPT": ("The register {path} is damaged.", "Put the last backup back in its place."),
+    "CORRUPT": ("The register {path} is damaged.", "recreg restore FILE puts the last good backup back."),
     "READONLY": ("The register {path} may not be written by this account or in this folder.", _WHOSE),
-    "FULL": ("The disk is full: nothing was written to {path}.", "Make room and type the command again."),
+    "FULL": (_FULL, _ROOM),
     "CANTOPEN": ("The register {path} cannot be opened.", _WHOSE),
     "IOERR": ("The disk gave an error while {path} was read or written.", "Check the disk and the last backup."),
     "PERM": ("The register {path} may not be opened by this account.", _WHOSE),
@@ -152,15 +187,18 @@ def _must_be_a_file(path: Path) -> None:
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:
     where = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
-    db = sqlite3.connect(where, uri=True, timeout=_wait(), isolation_level=None)
+    db = sqlite3.connect(where, uri=True, timeout=wait_seconds(), isolation_level=None)
     if mode == "ro":
         db.execute("PRAGMA query_only = ON")
+        # Else SQLite sorts long lists, and keeps the register of another day, in files of the system's own folder.
+        db.execute("PRAGMA temp_store = MEMORY")
         # A writing connection has to trust the schema, whose triggers call recreg's own function.
         db.execute("PRAGMA trusted_schema = OFF")
     return db
 
 
-def _wait() -> float:
+def wait_seconds() -> float:
+    """How long to wait for somebody else who is writing; raises `Mistyped` where RECREG_WAIT is no number."""
     typed = os.environ.get("RECREG_WAIT") or str(WAIT_SECONDS)
     try:
         return max(0.0, float(typed))

@@ -157,6 +157,12 @@ def _wrongly_named(db: sqlite3.Connection, key: str, sentences: Mapping[int, str
         yield Wrong(row, key, name, sentences[number])
 
 
+def rows(db: sqlite3.Connection) -> int:
+    """How many rows the file has."""
+    (count,) = db.execute("SELECT count(*) FROM temp.said").fetchone()
+    return int(count)
+
+
 def has(db: sqlite3.Connection, key: str) -> bool:
     """Whether the file has a column of this key."""
     return key in {name for _, name, *_ in db.execute("PRAGMA temp.table_info(said)")}

@@ -4,7 +4,6 @@ The triggers write the changes under the next number; `seal` writes the changese
 with a hash over the digests of its changes. Nothing is ever updated.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,6 +33,12 @@ def head(db: sqlite3.Connection) -> tuple[int, str]:
     """The number and hash of the newest changeset; (0, "") for an empty log."""
     row = db.execute("SELECT number, hash FROM changeset ORDER BY number DESC LIMIT 1").fetchone()
     return (row[0], row[1]) if row else (0, "")
+
+
+def hash_of(db: sqlite3.Connection, number: int) -> str | None:
+    """The hash of a changeset; None where there is none of that number."""
+    found = db.execute("SELECT hash FROM changeset WHERE number = ?", (number,)).fetchone()
+    return str(found[0]) if found else None
 
 
 def has_pending(db: sqlite3.Connection) -> bool:
@@ -74,6 +79,8 @@ def changeset_hash(
     digests: Iterable[bytes],
 ) -> str:
     """SHA-256, in hex, over all that a changeset says and the digests of its changes in order."""
+    import hashlib
+
     hasher = hashlib.sha256(framed(previous, number, at, on, by, command, part_of, undoes))
     for change in digests:
         hasher.update(change)

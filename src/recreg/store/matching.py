@@ -72,7 +72,10 @@ def meant(db: sqlite3.Connection, typed: str) -> list[int]:
         "SELECT item_id, kind FROM incoming WHERE ref = :r COLLATE NOCASE "
         "UNION SELECT item_id, kind FROM incoming WHERE hmicfrs_ref = :r COLLATE NOCASE "
         f"UNION SELECT id, kind FROM item WHERE (hmicfrs_ref = :r OR id = :n) AND {_LIVE}",
-        {"r": typed, "n": int(typed[2:]) if typed[:2].upper() == "R-" and typed[2:].isdecimal() else None},
+        {
+            "r": typed,
+            "n": int(typed[2:]) if typed[:2].upper() == "R-" and typed.isascii() and typed[2:].isdecimal() else None,
+        },
     ).fetchall()
     if not rows:
         titled = "SELECT item_id, kind FROM incoming WHERE title = ? COLLATE NOCASE AND kind = 'cause_of_concern'"

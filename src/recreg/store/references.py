@@ -81,6 +81,17 @@ def row_meant(db: sqlite3.Connection, typed: str, *nouns: str) -> tuple[str, int
     return noun, number
 
 
+def row_ever_meant(db: sqlite3.Connection, typed: str) -> tuple[str, int]:
+    """What any reference means, as (noun, number), also where only the log remembers it; raises `NotFound`."""
+    own = _OWN.fullmatch(typed.strip())
+    if own is None:
+        return "item", item_meant(db, typed).id
+    noun, number = _LETTERS[own["letter"].upper()], int(own["number"])
+    if not db.execute("SELECT 1 FROM change WHERE noun = ? AND row = ?", (noun, number)).fetchone():
+        raise NotFound(f"There is no {noun} {typed}.", "recreg history REF tells of an item and all that hangs on it.")
+    return noun, number
+
+
 def name_meant(db: sqlite3.Connection, noun: str, typed: str) -> tuple[int, str]:
     """The person, board, portfolio or meeting of that name, whatever its case, spaces and punctuation."""
     known = names(db, noun)

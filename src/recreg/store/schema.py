@@ -14,8 +14,17 @@ import recreg
 from recreg.errors import Unusable
 from recreg.store import triggers
 from recreg.store.backup import keep_copy
-from recreg.store.file import APPLICATION_ID, connect_for_writing, create_empty, refuse_to_overwrite, told_plainly
+from recreg.store.file import (
+    APPLICATION_ID,
+    SCHEMA_NUMBER,
+    connect_for_writing,
+    create_empty,
+    refuse_to_overwrite,
+    told_plainly,
+)
+from recreg.store.lasting import make_lasting
 from recreg.store.log import Act, seal
+from recreg.store.proof import faults, schema_hash
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,15 +48,15 @@ def create(path: Path, settings: dict[str, str], act: Act) -> None:
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
         try:
             create_empty(unfinished, APPLICATION_ID)
-            _upgrade(unfinished, scripts_folder(), act, settings)
-            _appear(unfinished, path)
+            _upgrade(unfinished, scripts_folder(), act, settings, known_as=path)
+            appear(unfinished, path)
         finally:
             for leftover in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
                 leftover.unlink(missing_ok=True)
 
 
-def _appear(unfinished: Path, path: Path) -> None:
-    """Give the file its own name, unless somebody else took it meanwhile."""
+def appear(unfinished: Path, path: Path) -> None:
+    """Give the file its own name, for good, unless somebody else took it meanwhile."""
     try:
         os.link(unfinished, path)
     except FileExistsError:
@@ -55,6 +64,7 @@ def _appear(unfinished: Path, path: Path) -> None:
     except OSError:  # A disk without hard links.
         refuse_to_overwrite(path)
         unfinished.rename(path)
+    make_lasting(path.parent)
 
 
 def migrate(path: Path, act: Act, scripts: Path | None = None) -> Path | None:
@@ -70,10 +80,18 @@ def migrate(path: Path, act: Act, scripts: Path | None = None) -> Path | None:
     return kept
 
 
-def _upgrade(path: Path, scripts: Path, act: Act, settings: dict[str, str]) -> None:
+def bring_up(path: Path, act: Act) -> None:
+    """Bring a register up to this recreg that is a copy itself, so that none of it is kept."""
+    if _schema_of(path) < SCHEMA_NUMBER:
+        _upgrade(path, scripts_folder(), act, {})
+
+
+def _upgrade(
+    path: Path, scripts: Path, act: Act, settings: dict[str, str], known_as: Path | None = None
+) -> None:  # fmt: skip
     from recreg.store.engine import database_errors_told, driver, writing_engine
 
-    with database_errors_told(path), writing_engine(path, any_schema=True).begin() as connection:
+    with database_errors_told(known_as or path), writing_engine(path, any_schema=True).begin() as connection:
         _run_migrations(connection, scripts)
         db = driver(connection)
         triggers.install(db)
@@ -97,17 +115,23 @@ def _run_migrations(connection: "Connection", scripts: Path) -> None:
 def _note_schema(db: sqlite3.Connection) -> None:
     """Say in the file's head, and in the log, which migration was the last."""
     (revision,) = db.execute("SELECT version_num FROM alembic_version").fetchone()
-    noted = db.execute("UPDATE setting SET value = ? WHERE name = 'schema'", (revision,))
-    if not noted.rowcount:
-        db.execute("INSERT INTO setting (name, value) VALUES ('schema', ?)", (revision,))
+    _keep(db, "schema", revision)
+    _keep(db, "schema_sha256", schema_hash(db))
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {int(revision)}")
 
 
+def _keep(db: sqlite3.Connection, name: str, value: str) -> None:
+    kept = db.execute("UPDATE setting SET value = ? WHERE name = ?", (value, name))
+    if not kept.rowcount:
+        db.execute("INSERT INTO setting (name, value) VALUES (?, ?)", (name, value))
+
+
 def _must_be_sound(db: sqlite3.Connection) -> None:
-    astray = db.execute("PRAGMA foreign_key_check").fetchall()
-    if astray:
-        raise Unusable(f"The migration would leave {len(astray)} rows pointing nowhere; nothing was changed.")
+    """Raise `Unusable` unless what is about to be committed passes the whole proof."""
+    found = next(faults(db), None)
+    if found:
+        raise Unusable(f"The migration would leave the register unsound; nothing was changed. {found.message}")
 
 
 def _schema_of(path: Path) -> int:

@@ -5,7 +5,6 @@ digest is a function that only recreg's connections have, so that another progra
 logged table fails instead of passing unlogged.
 """
 
-import hashlib
 import sqlite3
 
 #: Tables that are not logged: the log itself and what SQLite and the migrations keep for themselves.
@@ -23,8 +22,10 @@ def _framed(field: str | bytes | int) -> bytes:
     return b"%d:%b;" % (len(raw), raw)
 
 
-def digest(salt: bytes, changeset: int, noun: str, row: int, before: str | None, after: str | None) -> bytes:
-    """SHA-256 of one change and its random salt, which keeps a short value from being guessed."""
+def digest(salt: bytes | None, changeset: int, noun: str, row: int, before: str | None, after: str | None) -> bytes:
+    """SHA-256 of one change and its random salt, which keeps a short value from being guessed; None once redacted."""
+    import hashlib  # Most commands ask for no hash.
+
     return hashlib.sha256(framed(salt, changeset, noun, row, before, after)).digest()
 
 
@@ -46,7 +47,8 @@ def logged_tables(db: sqlite3.Connection) -> dict[str, list[str]]:
 def install(db: sqlite3.Connection) -> None:
     """Write every trigger anew, as after each migration."""
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        db.execute(f"DROP TRIGGER {name}")
+        quoted = name.replace('"', '""')  # Another program may have given it any name.
+        db.execute(f'DROP TRIGGER "{quoted}"')
     for sql in generated(db):
         db.execute(sql)
 
@@ -59,9 +61,9 @@ def generated(db: sqlite3.Connection) -> list[str]:
 
 def _logging(table: str, columns: list[str]) -> list[str]:
     rest = [column for column in columns if column != "id"]
-    added = _entry(table, "NEW.id", "NULL", _whole_row("NEW", rest))
+    added = _entry(table, "NEW.id", "NULL", whole_row("NEW", rest))
     changed = _entry(table, "NEW.id", _changed(rest, "before"), _changed(rest, "after"))
-    removed = _entry(table, "OLD.id", _whole_row("OLD", rest), "NULL")
+    removed = _entry(table, "OLD.id", whole_row("OLD", rest), "NULL")
     kept = f"SELECT raise(ABORT, 'the number of a row of {table} is permanent')"
     return [
         f"CREATE TRIGGER log_{table}_added AFTER INSERT ON {table} BEGIN {added}; END",
@@ -82,8 +84,8 @@ def _entry(table: str, row: str, before: str, after: str) -> str:
     )
 
 
-def _whole_row(side: str, columns: list[str]) -> str:
-    """The row as JSON without its empty columns."""
+def whole_row(side: str, columns: list[str]) -> str:
+    """A row of a table, or a side of a trigger, as JSON without its empty columns: how the log tells of an addition."""
     # Put together piece by piece: json_patch drops what is empty too, but is slower at it.
     cells = ", ".join(
         f"CASE WHEN {side}.{column} IS NULL THEN '' ELSE ',\"{column}\":' || json_quote({side}.{column}) END"

@@ -6,7 +6,7 @@ the same answers.
 """
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -20,8 +20,8 @@ from recreg.store import references
 
 #: What every answer begins with. A row counts unless it is of a part, or of what is closed or not ours.
 BASE = (
-    REF, HMICFRS_REF, replace(KIND, weight=2), TITLE, OWNER, replace(BOARD, listed=False), Column("portfolio"),
-    replace(RAG, listed=False), replace(STATUS, listed=False), Column("counts", yes_no=True),
+    REF, HMICFRS_REF, KIND._replace(weight=2), TITLE, OWNER, BOARD._replace(listed=False), Column("portfolio"),
+    RAG._replace(listed=False), STATUS._replace(listed=False), Column("counts", yes_no=True),
 )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,8 +16,8 @@ from recreg.questions.walk import Walk, walk
 
 TAKES_SINCE = True
 COLUMNS = (
-    replace(KIND, weight=5),
-    replace(OWNER, weight=1),
+    KIND._replace(weight=5),
+    OWNER._replace(weight=1),
     Column("change", "Change", listed=True, weight=9, least=10),
     Column("on", "On", listed=True, weight=7, least=10),
     Column("count", "Count", listed=True, weight=8, least=5),

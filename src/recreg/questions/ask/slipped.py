@@ -1,7 +1,6 @@
 """What slipped: the original target against the current one, how often, why, and who approved?"""
 
 import sqlite3
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +10,8 @@ from recreg.questions.ask import Asked, asked_rows
 from recreg.questions.columns import HMICFRS_REF, OWNER, Column
 
 COLUMNS = (
-    replace(HMICFRS_REF, weight=3),
-    replace(OWNER, weight=5),
+    HMICFRS_REF._replace(weight=3),
+    OWNER._replace(weight=5),
     Column("original_target_on", "Original target", listed=True, weight=8, least=10),
     Column("target_on", "Target now", listed=True, weight=8, least=10),
     Column("days_slipped", "Days", listed=True, weight=4, least=5),

@@ -1,0 +1,138 @@
+"""What each command may cost: a ratio to something else that runs beside it, or a difference."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import imports
+import peers
+from registers import filled
+from timing import BIN, Run, at_a_terminal, medians, process, recreg
+
+PYTHON = sys.executable
+
+
+class Result(NamedTuple):
+    """One line of the table: what was measured, against what, what came of it, and the limit."""
+
+    what: str
+    against: str
+    measured: float
+    limit: float
+    unit: str = "×"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the limit was kept."""
+        return self.measured <= self.limit
+
+
+def everyday(folder: Path) -> Iterator[Result]:
+    """What an officer types all day, in a register of 45 items."""
+    register = filled(folder / "small.db", 45)
+    at = {"RECREG_REGISTER": str(register), "RECREG_BY": "Benchmark"}
+    os.environ.update(at)
+    completing = {"_RECREG_COMPLETE": "complete_bash", "COMP_WORDS": "recreg show R-00", "COMP_CWORD": "2"}
+    runs: dict[str, Run] = {
+        "python -c pass": process(PYTHON, "-c", "pass"),
+        "sqlite-utils rows": process(BIN / "sqlite-utils", "rows", register, "item"),
+        "import sqlmodel": process(PYTHON, "-c", "import sqlmodel"),
+        "list": recreg("list"),
+        "overdue": recreg("overdue"),
+        "show": recreg("show", "R-0007"),
+        "--version": recreg("--version"),
+        "--help": recreg("--help"),
+        "completion of a reference": recreg(**completing),
+        "rag": recreg("rag", "red", "R-0001", "--why", "late"),
+        "add": recreg("add", "--kind", "afi", "--title", "Custody"),
+    }
+    took = medians(runs)
+    for command in ("list", "overdue", "show"):
+        yield Result(f"`{command}` in a pipe", "`sqlite-utils rows`", took[command] / took["sqlite-utils rows"], 0.55)
+        yield Result(f"`{command}` in a pipe", "`python -c pass`", took[command] / took["python -c pass"], 7)
+    yield Result("`--version`", "`python -c pass`", took["--version"] / took["python -c pass"], 6.5)
+    yield Result("`--help`, with its panels", "`python -c pass`", took["--help"] / took["python -c pass"], 10)
+    yield Result("completion of a reference", "`list` in a pipe", took["completion of a reference"] / took["list"], 1)
+    for command in ("rag", "add"):
+        yield Result(f"`{command}`", "`import sqlmodel`", took[command] / took["import sqlmodel"], 1.15)
+
+
+def on_a_terminal(folder: Path) -> Iterator[Result]:
+    """The same list as a Rich table."""
+    register = filled(folder / "shown.db", 45)
+    os.environ["RECREG_REGISTER"] = str(register)
+    ours, theirs = [BIN / "recreg"], [BIN / "sqlite-utils", "rows", register, "item", "-t"]
+    runs = {command: at_a_terminal(*ours, command) for command in ("list", "overdue")} | {
+        "show": at_a_terminal(*ours, "show", "R-0007"),
+        "peer": at_a_terminal(*theirs),
+    }
+    took = medians(runs)
+    for command in ("list", "overdue", "show"):
+        yield Result(f"`{command}` on a terminal", "`sqlite-utils rows -t`", took[command] / took["peer"], 1)
+
+
+def large(folder: Path) -> Iterator[Result]:
+    """What must not grow with the register."""
+    few, many = filled(folder / "few.db", 1_000, overdue=100), filled(folder / "many.db", 1_000_000, overdue=100)
+    took = medians({name: recreg("--register", at, "overdue") for name, at in (("few", few), ("many", many))})
+    more = (took["many"] - took["few"]) * 1000
+    yield Result("`overdue` at 1,000,000 items, 100 of them overdue", "the same at 1,000", more, 10, "ms more")
+    many.unlink()
+
+
+def long_lists(folder: Path) -> Iterator[Result]:
+    """100,000 items out, and words looked for in them."""
+    register = filled(folder / "long.db", 100_000)
+    at = ("--register", register)
+    by_hand = process(PYTHON, Path(peers.__file__), "rows", register)
+    took = medians({"jsonl": recreg(*at, "list", "--all", "-f", "jsonl"), "by hand": by_hand}, rounds=5)
+    yield Result("`list -f jsonl` of 100,000", "sqlite3 and json by hand", took["jsonl"] / took["by hand"], 2)
+    small = filled(folder / "tenth.db", 10_000)
+    memory = [
+        peers.memory(BIN / "recreg", "--register", file, "list", "--all", "-f", "jsonl") for file in (register, small)
+    ]
+    yield Result("its memory", "the memory of 10,000", memory[0] / memory[1], 1.25)
+    few = filled(folder / "start.db", 45)
+    took = medians(
+        {"words": recreg(*at, "list", "victim 99999"), "start": recreg("--register", few, "list", "nowhere")}
+    )
+    yield Result("words looked for in 100,000 items", "start-up", (took["words"] - took["start"]) * 1000, 50, "ms more")
+
+
+def looking_back(folder: Path) -> Iterator[Result]:
+    """A year back, among 10,000 items with 50,000 changes."""
+    register = filled(folder / "back.db", 10_000, changes=50_000)
+    at = ("--register", register, "list", "--all", "-f", "jsonl")
+    year_back = str(peers.a_year_back())
+    took = medians({"back": recreg(*at, "--as-of", year_back), "now": recreg(*at)})
+    yield Result("`list --as-of` a year back", "the plain list", took["back"] / took["now"], 4)
+
+
+def proving(folder: Path) -> Iterator[Result]:
+    """The whole proof, of 100,000 changes to 10,000 items."""
+    register = filled(folder / "proof.db", 10_000, changes=90_000)
+    by_hand = process(PYTHON, Path(peers.__file__), "hashes", register)
+    took = medians({"verify": recreg("--register", register, "log", "verify"), "by hand": by_hand}, rounds=5)
+    yield Result("`log verify`, 100,000 changes", "reading and hashing by hand", took["verify"] / took["by hand"], 3)
+
+
+def importing(folder: Path) -> Iterator[Result]:
+    """100,000 rows in."""
+    raw, theirs = imports.ratios(folder, 100_000, BIN / "sqlite-utils")
+    yield Result("import of 100,000 rows", "`executemany` of the same rows", raw, 2)
+    yield Result("import of 100,000 rows", "`sqlite-utils insert --csv --pk`", theirs, 0.65)
+
+
+def others(folder: Path) -> Iterator[Result]:
+    """What other programs of the kind take for their list, where they are installed; it has no limit."""
+    found = dict(peers.lists(folder))
+    if found:
+        os.environ["RECREG_REGISTER"] = str(filled(folder / "beside.db", 45))
+        took = medians({"ours": recreg("list"), **found})
+        for name in found:
+            yield Result("`list` in a pipe", f"`{name}`", took["ours"] / took[name], float("inf"))
+
+
+GROUPS = (everyday, on_a_terminal, large, long_lists, looking_back, proving, importing, others)

@@ -1,0 +1,63 @@
+"""Whole processes, timed side by side: what is compared runs by turns, so that a busy moment falls on both."""
+
+import os
+import pty
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+RECREG = BIN / "recreg"
+
+Run = Callable[[], object]
+
+
+def medians(runs: dict[str, Run], rounds: int = 11) -> dict[str, float]:
+    """Seconds that each takes, as the median of so many rounds, after one that is not counted."""
+    taken: dict[str, list[float]] = {name: [] for name in runs}
+    for turn in range(rounds + 1):
+        for name, run in runs.items():
+            begun = time.perf_counter()
+            run()
+            if turn:
+                taken[name].append(time.perf_counter() - begun)
+    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def process(*words: object, **environment: str) -> Run:
+    """A process of its own, its output into a pipe that is read; it must end well."""
+    command, surroundings = [str(word) for word in words], {**os.environ, **environment}
+    return lambda: subprocess.run(command, check=True, capture_output=True, env=surroundings)
+
+
+def recreg(*words: object, **environment: str) -> Run:
+    """The installed command."""
+    return process(RECREG, *words, **environment)
+
+
+def at_a_terminal(*words: object) -> Run:
+    """A process whose output goes to a terminal of 160 columns."""
+    command = [str(word) for word in words]
+    return lambda: _shown(command)
+
+
+def _shown(command: Sequence[str]) -> None:
+    ours, theirs = pty.openpty()
+    surroundings = {**os.environ, "COLUMNS": "160", "TERM": "xterm-256color"}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings) as it:
+        os.close(theirs)
+        while _read(ours):
+            pass
+        if it.wait():
+            raise subprocess.CalledProcessError(it.returncode, command)
+    os.close(ours)
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so where the last writer has gone.
+        return b""

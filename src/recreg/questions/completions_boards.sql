@@ -1,0 +1,3 @@
+SELECT board.name
+FROM board
+ORDER BY board.name

@@ -1,0 +1,3 @@
+SELECT evidence.ref, evidence.title
+FROM evidence
+ORDER BY evidence.id

@@ -1,0 +1,3 @@
+SELECT inspection.code, inspection.title
+FROM inspection
+ORDER BY inspection.code

@@ -1,0 +1,3 @@
+SELECT meeting.name, meeting.held_on
+FROM meeting
+ORDER BY meeting.held_on DESC

@@ -1,0 +1,3 @@
+SELECT person.name, person.role
+FROM person
+ORDER BY person.name

@@ -1,0 +1,3 @@
+SELECT portfolio.name
+FROM portfolio
+ORDER BY portfolio.name
