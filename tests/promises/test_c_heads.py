@@ -124,7 +124,7 @@ def unminuted(made: Path, tmp_path: Path, recreg: Typed) -> Path:
     return bare
 
 
-@promise("C4", of="logs cut off", ci=5, full=100)
+@promise("C4", of="logs cut off", ci=4, full=100)
 def test_c4_a_log_that_was_cut_off_is_found_by_any_head(
     filled: Path, unminuted: Path, recreg: Typed, size: int
 ) -> None:
@@ -132,7 +132,7 @@ def test_c4_a_log_that_was_cut_off_is_found_by_any_head(
     assert seen == {"alone 0 True", "typed head 6", "backup 6"}
 
 
-@promise("C4", of="logs written anew", ci=5, full=100)
+@promise("C4", of="logs written anew", ci=4, full=100)
 def test_c4_a_log_that_was_written_anew_is_found_by_any_head(
     filled: Path, unminuted: Path, recreg: Typed, size: int
 ) -> None:

@@ -102,7 +102,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "4000")
 
 
-@promise("E1", of="hostile texts", ci=300, full=20_000)
+@promise("E1", of="hostile texts", ci=200, full=20_000)
 def test_e1_no_cell_commands_a_terminal_or_forges_a_row_and_each_says_what_the_text_is(size: int, wide: None) -> None:
     every_cell(size)
 
@@ -191,7 +191,7 @@ def what_is_let_through(recreg: Typed, here: Path, names: Iterable[str]) -> list
     return found
 
 
-@promise("E1", of="registers, each full of hostile texts", ci=1, full=20)
+@promise("E1", of="of the registers full of hostile texts", ci=1, full=20)
 def test_e1_no_command_lets_a_text_of_the_file_command_a_terminal_or_forge_a_row(
     size: int, recreg: Typed, here: Path, wide: None
 ) -> None:

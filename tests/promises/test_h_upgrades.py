@@ -151,7 +151,6 @@ def test_h3_a_wrong_file_is_refused_by_every_command_and_left_as_it_is(size: int
     assert touched_by(recreg, here, wrong, list(dict.fromkeys([*first, *names]))[:size]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="backup makes its folder before it looks at the register")
 @promise("H3")
 def test_h3_a_backup_of_a_wrong_file_makes_nothing(recreg: Typed, here: Path) -> None:
     (here / "wrong").mkdir()

@@ -129,7 +129,7 @@ def false_alarms(empty: Path, folder: Path, recreg: Typed, size: int) -> list[st
     return found
 
 
-@promise("I1", of="registers that nothing is wrong with", ci=4, full=200)
+@promise("I1", of="registers that nothing is wrong with", ci=3, full=200)
 def test_i1_log_verify_gives_no_false_alarm(empty_register: Path, tmp_path: Path, recreg: Typed, size: int) -> None:
     assert false_alarms(empty_register, tmp_path, recreg, size) == []
 

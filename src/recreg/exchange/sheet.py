@@ -3,7 +3,6 @@
 All else is locked, without a password, so that what comes back is what went out and its answers.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -24,6 +23,7 @@ from recreg.domain.text import is_unseen
 from recreg.domain.vocabulary import Clock, Outcome, Status, in_words
 from recreg.errors import Refused
 from recreg.exchange.repacked import settled
+from recreg.exchange.saving import saved
 from recreg.exchange.sheet_guides import FOR_BOARDS, FOR_OWNERS
 from recreg.exchange.whole import put_whole
 from recreg.questions import Answer
@@ -66,9 +66,7 @@ def drawn_sheet(rows: Answer, told: Particulars, *, today: date, until: date) ->
     """The sheet as a workbook, the same on every run of a day; raises `Refused` as `write_sheet` does."""
     items = list(_items(rows))
     _refuse_too_many(len(items))
-    content = io.BytesIO()
-    _book(items, told, today, until).save(content)
-    return settled(content.getvalue())
+    return settled(saved(_book(items, told, today, until)))
 
 
 def _refuse_too_many(items: int) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +52,9 @@ def back_up(register: Path, target: Path | None) -> Backup:
     ``target`` may be a folder. Raises `Refused` where another file stands in its place, `Unusable` where
     the register does not stand its proof, `Unwritable` where the place cannot be written to, `Busy`.
     """
-    target = target or _own_folder(register)
+    if target is None:
+        with _own_folder(register) as folder:
+            return back_up(register, folder)
     if target.is_dir():
         target /= f"{moment()}.zip"
     with passing_name(target) as unfinished, passing_name(target, ".db") as copied:
@@ -65,20 +67,29 @@ def back_up(register: Path, target: Path | None) -> Backup:
 
 def keep_copy(register: Path, reason: str) -> Path:
     """A proved copy of the register alone in its folder of backups; the oldest of that reason make room."""
-    folder = _own_folder(register)
-    kept = copy(register, folder / f"{moment()}-{reason}.db")
-    for old in sorted(folder.glob(f"[0-9]*-{reason}.db"))[:-KEPT]:
-        old.unlink(missing_ok=True)
+    with _own_folder(register) as folder:
+        kept = copy(register, folder / f"{moment()}-{reason}.db")
+        for old in sorted(folder.glob(f"[0-9]*-{reason}.db"))[:-KEPT]:
+            old.unlink(missing_ok=True)
     return kept
 
 
-def _own_folder(register: Path) -> Path:
+@contextmanager
+def _own_folder(register: Path) -> Iterator[Path]:
+    """The register's folder of backups; one that was made for a backup that came to nothing is gone at the end."""
+    connect_for_reading(register, any_schema=True).close()  # Beside what is no register nothing is made.
     folder = folder_of(register)
+    is_new = not folder.is_dir()
     try:
         make_folder(folder)
     except OSError as error:
         raise _unwritable(folder, error.strerror or type(error).__name__) from error
-    return folder
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):  # It goes only where it is empty.
+            if is_new:
+                folder.rmdir()
 
 
 def copy(register: Path, target: Path) -> Path:

@@ -85,6 +85,13 @@ def _ref_of(field: str) -> str:
     return f"upper(:{field}) = ref OR :{field} = hmicfrs_ref"
 
 
+def _holding() -> str:
+    """The items that the words stand in, as `recreg list` finds them."""
+    found = (Path(questions.__file__).parent / "items_holding_word.sql").read_text(encoding="utf-8")
+    each = found.replace(":word ", "('%' || :words || '%') ")
+    return f"CASE WHEN :words <> '' THEN (SELECT json_group_array(id) FROM ({each})) END"
+
+
 #: What is typed into a field, and what it means; a field that is not here is taken as it is, or left out if empty.
 _FIELDS = {
     "owner": ("part of a name", _name_of("owner", "person")),
@@ -98,7 +105,7 @@ _FIELDS = {
     "closed": ("yes, no or all; no unless typed", _yes_or_no("closed", 0)),
     "ours": ("yes, no or all; yes unless typed", _yes_or_no("ours", 1)),
     "code": ("its code", "nullif(:code, '')"),
-    "words": ("words that stand in it", "CASE WHEN :words <> '' THEN json_array('%' || :words || '%') END"),
+    "words": ("words that stand in it", _holding()),
     "no_update_since": ("a day, such as 2022-09-29", _day("no_update_since")),
     "before": ("what fell due before that day; before today unless typed", f"coalesce({_day('before')}, '{{today}}')"),
     "since": ("a day; three months ago unless typed", f"coalesce({_day('since')}, '{{quarter}}')"),
@@ -159,7 +166,7 @@ def _file(name: str) -> Path:
 def _described(name: str, told: str, today: date) -> dict[str, Any]:
     sql = _file(name).read_text(encoding="utf-8")
     filters = list(dict.fromkeys(re.findall(r":(\w+)", sql)))
-    typed = ["item" if each == "item_id" else each for each in filters]
+    typed = [{"item_id": "item", "holding": "words"}.get(each, each) for each in filters]
     return {
         "sql": _with_fields(sql, dict(zip(filters, typed, strict=True)), today),
         "params": typed,
