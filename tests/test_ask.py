@@ -182,13 +182,58 @@ def test_each_open_cause_with_where_what_it_contains_stands(told: Any, recreg: T
     assert "R-0001: all it contains is closed; it stays open until HMICFRS signs it off." in said.err
 
 
+def test_a_cause_that_is_not_ours_is_among_them_while_it_contains_what_is(told: Any, recreg: Typed) -> None:
+    recreg("edit", "R-0001", "--not-ours", "--why", "the commissioner's")
+    said = recreg("ask", "causes", "-f", "table")
+    assert "1 recommendation (1 under causes), 1 area for improvement and 0 causes of concern" in said.err
+    found = rows(recreg("ask", "causes", "-f", "json"))
+    assert [(row["ref"], row["position"], row["counts"]) for row in found] == [
+        ("R-0001", "1 of 2 recommendations open, not ours", False),
+        ("R-0002", "in progress", True),
+        ("R-0003", "signed off 1 September 2022", False),
+    ]
+    out = recreg("paper", "--to", "today").out
+    assert "No cause of concern is open." in out
+    assert "1 of 2 recommendations open, not ours" in out
+    assert "under causes of concern that are closed" not in out
+    recreg("sign-off", "10618", "--letter", "HMI/22/2", "--direct")
+    assert rows(recreg("ask", "causes", "-f", "json")) == []
+
+
+def test_what_is_open_under_a_closed_cause_is_told_beside_the_causes(told: Any, recreg: Typed) -> None:
+    recreg("sign-off", "R-0001", "--letter", "HMI/22/2", "--direct", "--leaving-children-open", "--why", "one left")
+    said = recreg("ask", "causes", "-f", "table").err
+    assert "Still open under causes of concern that are closed: R-0002." in said
+    assert "under causes" in said
+
+
+def test_since_a_meeting_that_there_is_not_names_the_nearest_one(told: Any, recreg: Typed) -> None:
+    hint = "recreg meeting list shows those there are.\nA day is written 2022-09-29"
+    for meetings in ((), ("JAC January 2022",)):
+        for name in meetings:
+            recreg("meeting", "add", name, "2022-01-20")
+            hint = 'Nearest: "JAC January 2022".'
+        for words in (("ask", "changed"), ("paper",)):
+            said = recreg(*words, "--since", "JAC Januar", *(("--to", "today") if words == ("paper",) else ()))
+            assert (said.code, said.out) == (3, "")
+            assert said.err.startswith("“JAC Januar” is neither a day nor a meeting.\n")
+            assert hint in said.err
+            assert "A day is written 2022-09-29" in said.err
+
+
 def test_what_slipped_how_far_how_often_why_and_who_approved(told: Any, recreg: Typed) -> None:
     recreg("defer", "10618", "--to", "2022-06-30", "--why", "once")
     recreg("defer", "10618", "--to", "2022-12-31", "--why", "staff left", "--approved-by", "DCC")
     (row,) = rows(recreg("ask", "slipped", "-f", "json"))
     keys = ("original_target_on", "target_on", "days_slipped", "times_deferred", "deferred_why", "deferred_approved_by")
     assert [row[key] for key in keys] == ["2022-03-31", "2022-12-31", 275, 2, "staff left", "DCC"]
-    assert row["is_past"] is False
+    assert row["is_past"] is True, "a move takes nothing off the list of what is past its original target"
+    assert recreg("overdue", "--clock", "target", "-f", "ids").out == "R-0002\n"
+    recreg("evidence", "add", "--link", "https://force.example/b", "--for", "10618")
+    recreg("complete", "10618")
+    recreg("submit", "10618")
+    (row,) = rows(recreg("ask", "slipped", "-f", "json"))
+    assert (row["is_past"], recreg("overdue", "--clock", "target", "-f", "ids").out) == (False, "")
 
 
 def test_where_evidence_is_missing_unverified_insufficient_changed_or_old(

@@ -62,7 +62,7 @@ BAD = [
     ("add --kind rec --title x --owner Head_of_PPU --text-file none.txt", 2, "none.txt cannot be read", "Check"),
     ("edit R-0001 --parent R-0001", 4, "R-0001 would be its own ancestor.", "another --parent"),
     ("edit R-0002", 2, "Nothing was given to change of R-0002.", "--help"),
-    ("edit R-0002 --deadline immediately", 2, "Other words of a deadline needs a reason.", "--why"),
+    ("edit R-0002 --deadline immediately", 2, "Changing the words of a deadline needs a reason.", "--why"),
     ("assign R-0002", 2, "Nobody was named.", "--owner"),
     ("assign R-0002 --board Vulnerability_Borad", 4, "is much like the board “Vulnerability Board”", "add --new"),
     ("accept R-0002", 4, "R-0002 is mandatory", "--not-mandatory"),
@@ -93,7 +93,7 @@ BAD = [
     ("overdue --board Nobody", 3, "There is no board “Nobody”.", "recreg board list"),
     ("ask weather", 2, "“weather” is not a question.", "changed, silent, with_hmicfrs"),
     ("ask", 2, "Missing argument 'QUESTION'.", "recreg ask --help"),
-    ("ask changed --since soon", 2, "“soon” is not a day", "2022-09-29, 29/09/2022"),
+    ("ask changed --since soon", 3, "“soon” is neither a day nor a meeting.", "2022-09-29, 29/09/2022"),
     ("ask changed --since 2022-09-30", 2, "“2022-09-30” is in the future.", "up to today"),
     ("ask age --since 2022-09-01", 2, "The answer to age is of today, not since a day.", "--since"),
     ("ask rag --group colour", 2, "“colour” is not a group.", "owner, board, portfolio"),
@@ -171,6 +171,15 @@ def test_every_rule_in_the_way_is_named_at_once(recreg: Typed, filled: Path) -> 
     assert "before the publication day" in said.err
     assert "contains recommendations only" in said.err
     assert "The HMICFRS number 10618 belongs to R-0002" in said.err
+
+
+def test_each_way_out_of_a_refusal_stands_on_a_line_of_its_own(recreg: Typed, filled: Path) -> None:
+    recreg("add", "--kind", "afi", "--title", "Nobody's")
+    said = recreg("complete", "R-0003")
+    assert said.code == 4
+    assert said.err.splitlines()[-3:] == [
+        'recreg assign R-0003 --owner "…"', 'recreg assign R-0003 --board "…"', "recreg evidence add FILE --for R-0003",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x00", "\x07", "\x9b", "\u202e", "\u200b", "\ufeff", "\u2028"])

@@ -1,5 +1,6 @@
 """`recreg check`: what is wrong with the data, each found, cured by the command it names, and then gone."""
 
+import json
 import re
 import shlex
 import shutil
@@ -160,6 +161,23 @@ def test_a_target_in_the_past_that_was_deferred_since(recreg: Typed, added: Any,
     assert found(recreg) == []
 
 
+def test_a_target_that_came_with_its_history_was_not_entered_late(
+    recreg: Typed, register: Path, tmp_path: Path
+) -> None:
+    item = {"kind": "rec", "owner": "Head of PPU", "board": "Crime Board", "target_on": "2022-05-01"}
+    rows = [
+        item | {"title": "moved before", "original_target_on": "2022-03-01", "times_deferred": 1},
+        item | {"title": "given in its time", "added_on": "2021-12-01"},
+        item | {"title": "mistyped", "added_on": "2022-06-01"},
+    ]
+    (tmp_path / "items.json").write_text(json.dumps(rows), encoding="utf-8")
+    assert recreg("import", tmp_path / "items.json").code == 0
+    (row,) = found(recreg, "RR105")
+    assert row["message"] == "The target of R-0003, 1 May 2022, was in the past when it was entered, on 1 June 2022."
+    cure(recreg, row["cure"], DAY="2022-12-31")
+    assert found(recreg, "RR105") == []
+
+
 def test_words_of_a_deadline_from_which_no_day_follows(recreg: Typed, added: Any, day: Any) -> None:
     day("2022-01-03", "inspection", "add", "CAOP", "--title", "Older people", "--type", "thematic")
     added("As soon as possible", "--deadline", "As soon as possible")
@@ -221,11 +239,62 @@ def test_submitted_without_a_boards_agreement(recreg: Typed, added: Any, day: An
     day("2022-06-03", "submit", "R-0001", "R-0002")
     one, two = found(recreg)
     assert one["message"] == "R-0001 was submitted on 3 June 2022 without a board's agreement on record."
-    assert one["code"] == "RR109"
-    assert one["cure"] == two["cure"], "one act submitted both"
-    cure(recreg, one["cure"], **{"…": "Vulnerability Board"})
+    assert (one["code"], one["cure"]) == ("RR109", 'recreg edit R-0001 --agreed-by "…"')
+    figures = recreg().out
+    for each in (one, two):
+        cure(recreg, each["cure"], **{"…": "Vulnerability Board"})
     assert found(recreg) == []
-    assert recreg("show", "R-0002", "-f", "json").json["submitted_on"] == "2022-06-03"
+    two_now = recreg("show", "R-0002", "-f", "json").json
+    assert (two_now["submitted_on"], two_now["agreed_by"]) == ("2022-06-03", "Vulnerability Board")
+    assert [(step["step"], step["agreed_by"]) for step in two_now["submissions"]] == [
+        ("complete", None), ("submitted", "Vulnerability Board"),
+    ]  # fmt: skip
+    assert recreg().out == figures
+    assert is_sound(register)
+
+
+def test_an_agreement_is_put_on_record_only_where_something_went_without_one(
+    recreg: Typed, added: Any, day: Any, register: Path
+) -> None:
+    submitted_together(day, added)
+    recreg("board", "add", "Crime Board")
+    recreg("edit", "R-0001", "--agreed-by", "Vulnerability Board")
+    again = recreg("edit", "R-0001", "--agreed-by", "vulnerability board")
+    assert (again.code, "Nothing" in again.err or "nothing" in again.err) == (0, True)
+    added("Three")
+    before = register.read_bytes()
+    for ref, board, code, sentence, hint in (
+        ("R-0001", "Crime Board", 4, "R-0001 has the agreement of “Vulnerability Board” on record.", "recreg undo"),
+        ("R-0003", "Crime Board", 4, "R-0003 is in progress: a board agrees to what is with", "recreg submit R-0003"),
+        ("R-0002", "Crime Bord", 3, "There is no board “Crime Bord”.", "Nearest"),
+    ):
+        said = recreg("edit", ref, "--agreed-by", board)
+        assert (said.code, said.out) == (code, ""), said.err
+        assert sentence in said.err
+        assert hint in said.err
+    assert register.read_bytes() == before
+
+
+def test_imported_as_submitted_without_agreement_keeps_its_day_and_is_never_told_as_sent_back(
+    recreg: Typed, register: Path, tmp_path: Path
+) -> None:
+    item = {"kind": "rec", "title": "One", "added_on": "2021-12-01", "owner": "Head of PPU", "board": "Crime Board"}
+    item |= {"completed_on": "2022-05-01", "submitted_on": "2022-06-03"}
+    (tmp_path / "items.json").write_text(json.dumps([item]), encoding="utf-8")
+    assert recreg("import", tmp_path / "items.json").code == 0
+    figures = recreg().out
+    (row,) = found(recreg, "RR109")
+    cure(recreg, row["cure"], **{"…": "Crime Board"})
+    assert found(recreg, "RR109") == []
+    now = recreg("show", "R-0001", "-f", "json").json
+    keys = ("status", "submitted_on", "agreed_by", "times_returned", "times_sent_back")
+    assert [now[key] for key in keys] == ["submitted", "2022-06-03", "Crime Board", 0, 0]
+    assert "returned" not in {step["step"] for step in now["submissions"]}
+    told = (
+        "it went to HMICFRS on 3 June 2022, and is not answered yet (changeset 2, 29 September 2022); that Crime Board"
+    )
+    assert f"{told} agreed was put on record later (changeset 3, 29 September 2022)." in recreg("why", "R-0001").out
+    assert recreg().out == figures
     assert is_sound(register)
 
 

@@ -101,6 +101,8 @@ def test_an_immediate_deadline_is_never_days_late(recreg: Typed) -> None:
     recreg("add", "--kind", "rec", "--title", "x", "--inspection", "I", "--deadline", "With immediate effect")
     (row,) = recreg("overdue", "--clock", "deadline", "-f", "json").json
     assert (row["due_on"], row["days_overdue"], row["position"]) == ("2019-07-17", None, "immediate")
+    said = recreg("overdue", "--clock", "deadline", "-f", "table").err
+    assert said.startswith("1 listed, of which 1 immediate is not counted as overdue. Open and ours: 1 recommendation,")
     assert "immediate" in recreg("list", "-f", "table").out
 
 
@@ -191,5 +193,10 @@ def test_the_dashboard_says_how_long_the_longest_has_been_with_hmicfrs(recreg: T
     recreg("evidence", "add", "--link", "https://force.example/a", "--for", "R-0001", "--on", "2022-06-02")
     recreg("complete", "R-0001", "--on", "2022-07-13")
     recreg("submit", "R-0001", "--on", "2022-07-14")
+    recreg("add", "--kind", "rec", "--title", "x", "--inspection", "CAOP", "--deadline", "Immediately")
+    for words in ((), ("--group", "owner")):
+        said = recreg("overdue", "--clock", "deadline", *words, "-f", "table").err
+        assert said.startswith("2 listed, of which 1 immediate and 1 with HMICFRS are not counted as overdue. Open")
+    assert "past_deadline\t0" in recreg().out or "deadline" in recreg().out
     with_hmicfrs = [line for line in recreg().out.splitlines() if line.startswith("with_hmicfrs")]
     assert with_hmicfrs == ["with_hmicfrs\t1", "with_hmicfrs_longest_days\t77"]

@@ -31,6 +31,7 @@ def known(register: Path, recreg: Typed) -> Path:
          "--inspection", "OLD-1", "--owner", "Head of PPU", "--board", "Vulnerability Board"],
         ["add", "--kind", "afi", "--title", "Custody", "--owner", "Head of Custody & Cells; touch trapped"],
         ["person", "add", "O'Brien $(touch trapped)"],
+        ["meeting", "add", "JAC September 2022", "15/09/2022"],
     ):  # fmt: skip
         assert recreg(*words).code == 0, words
     return register
@@ -56,6 +57,7 @@ def test_bash_offers_commands_references_names_and_words_ready_to_be_typed(known
         "recreg show 106": ["10618"],
         "recreg list --owner Head": [r"Head\ of\ Custody\ \&\ Cells\;\ touch\ trapped", r"Head\ of\ PPU"],
         "recreg board edit Vul": [r"Vulnerability\ Board"],
+        "recreg minute board.xlsx --meeting J": [r"JAC\ September\ 2022"],
         "recreg rag a": ["amber"],
         "recreg review R-0001 --outcome on": ["on-track"],
         "recreg list --inspection O": ["OLD-1"],

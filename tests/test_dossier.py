@@ -176,6 +176,7 @@ def test_the_history_tells_every_step_too(life: Life) -> None:
         ("2023-05-18", "signed off"), ("2024-01-09", "reopened"), ("2024-02-01", "closed"),
     ):  # fmt: skip
         assert (day, typed) in told
+    assert not {row["field"].split()[-1] for row in rows} & {"found_last_on", "found_anchor_on", "found_round"}
     after = {str(row["after"]) for row in rows}
     for _, words in STEPS:
         reason = re.split(r" \(|; |, ", words)[-1].removeprefix("letter ").rstrip(")")
@@ -277,6 +278,16 @@ def test_a_file_holds_what_would_be_printed_and_nothing_is_said(form: str, life:
     file.write_text("an older one", encoding="utf-8")
     assert life.told("show", "10618", "-o", str(file)) == ""
     assert file.read_text(encoding="utf-8") == life.told("show", "10618", "-f", form)
+
+
+def test_a_file_that_is_named_as_another_form_is_refused(recreg: Typed, register: Path, tmp_path: Path) -> None:
+    recreg("add", "--kind", "rec", "--title", "x")
+    for words, name, form in ((("show", "R-0001"), "x.html", "md"), (("paper", "--to", "today"), "x.docx", "html")):
+        said = recreg(*words, "-o", tmp_path / name, "-f", form)
+        assert (said.code, said.out) == (2, "")
+        assert f"{name} is named as {name[2:]}, and -f {form} is asked for.\nLeave -f out, or" in said.err
+        assert not (tmp_path / name).exists()
+    assert recreg("show", "R-0001", "-o", tmp_path / "x.txt", "-f", "md").code == 0
 
 
 def test_a_file_that_cannot_be_written_is_told_and_what_stood_there_stays(life: Life, tmp_path: Path) -> None:

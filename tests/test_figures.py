@@ -47,6 +47,14 @@ def told_everywhere(recreg: Typed) -> dict[str, dict[str, int]]:
     return told
 
 
+def under_causes(recreg: Typed) -> int:
+    """How many open items of ours the causes of concern contain that are listed as open, or else are closed."""
+    listed = recreg("ask", "causes", "-f", "json").json
+    closed = {row["ref"] for row in recreg("list", "--kind", "coc", "--closed", "--all", "-f", "json").json}
+    contained = {row["ref"] for row in listed if row["counts"] and row["ref"] != row["cause"]}
+    return len(contained | {row["ref"] for row in recreg("list", "-f", "json").json if row["parent"] in closed})
+
+
 def footers(recreg: Typed) -> dict[str, str]:
     """What is told below the tables."""
     tables = ("list", "overdue", "check", "ask age", "ask changed", "ask causes", "agenda --until today")
@@ -70,6 +78,7 @@ def test_the_count_of_open_items_is_the_same_wherever_it_is_told(
             with closing(sqlite3.connect(path)) as db:
                 known = figures(db)
             assert {str(kind): count for kind, count in known.by_kind.items()} == told["list"]
+            assert under_causes(recreg) == known.under_causes
             sentence = f"Open and ours: {counted(known.by_kind, known.under_causes)}."
             assert [words for words, said in footers(recreg).items() if sentence not in said] == []
 

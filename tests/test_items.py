@@ -118,6 +118,32 @@ def test_a_cause_whose_children_share_a_number_keeps_its_kind(recreg: Typed) -> 
     assert "The HMICFRS number 9472 belongs to" in said.err
 
 
+@pytest.mark.usefixtures("register")
+def test_another_kind_says_what_becomes_of_children_and_parts(recreg: Typed) -> None:
+    recreg("add", "--kind", "coc", "--title", "Cause")
+    for title in ("One", "Two"):
+        recreg("add", "--kind", "rec", "--title", title, "--parent", "R-0001")
+    said = recreg("edit", "R-0001", "--kind", "recommendation")
+    assert "Its 2 children are parts of it from now on, which no figure counts." in said.err
+    said = recreg("edit", "R-0001", "--kind", "coc")
+    assert "Its 2 parts are its children from now on, which the figures count." in said.err
+    recreg("withdraw", "R-0003", "--why", "typed twice")
+    said = recreg("edit", "R-0001", "--kind", "recommendation")
+    assert "Its child R-0002 is a part of it from now on" in said.err
+    assert "from now on" not in recreg("edit", "R-0001", "--kind", "recommendation").err
+
+
+@pytest.mark.usefixtures("register")
+def test_on_whom_an_item_waits_is_echoed_and_told(recreg: Typed) -> None:
+    recreg("add", "--kind", "rec", "--title", "One")
+    assert "waiting on NPCC" in recreg("edit", "R-0001", "--waiting-on", "NPCC", "--by", "Deputy").err
+    text = recreg("why", "R-0001").out
+    assert "It is waiting on NPCC: a note, which takes it out of no list and no figure (changeset 3, 29 Sep" in text
+    assert "by Deputy)" in text
+    assert "waiting on nobody" in recreg("edit", "R-0001", "--waiting-on", "").err
+    assert "waiting" not in recreg("why", "R-0001").out
+
+
 @pytest.mark.usefixtures("reports")
 def test_a_reference_of_our_own_is_written_whole(recreg: Typed) -> None:
     recreg("add", "--kind", "rec", "--title", "a")

@@ -45,6 +45,17 @@ def test_an_owner_who_leaves_hands_over_all_open_items_in_one_act(recreg: Typed)
 
 
 @pytest.mark.usefixtures("register")
+def test_where_there_is_nothing_to_reassign_nobody_new_is_taken_on(recreg: Typed) -> None:
+    recreg("add", "--kind", "rec", "--title", "One", "--owner", "Head of PPU")
+    recreg("sign-off", "R-0001", "--letter", "HMI/1", "--direct")
+    said = recreg("reassign", "Head of PPU", "Head of Vulnerability")
+    assert said.code == 0
+    assert said.err.startswith("0 items: “Head of PPU” owns no open item, so there is nothing to reassign.\n")
+    assert recreg("person", "list", "-f", "json").json[0]["name"] == "Head of PPU"
+    assert len(recreg("person", "list", "-f", "json").json) == 1
+
+
+@pytest.mark.usefixtures("register")
 @pytest.mark.parametrize("noun", ["person", "board", "portfolio"])
 def test_a_name_that_changes_changes_everywhere_and_a_taken_one_is_refused(noun: str, recreg: Typed) -> None:
     option = "owner" if noun == "person" else noun

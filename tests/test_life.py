@@ -122,7 +122,7 @@ class TestInstalled:
         assert "is open" in refused("2024-01-10", 4, "reopen", "10618", "--why", "x")
         day("2024-01-10", "add", "--kind", "rec", "--title", "Needs anew", "--hmicfrs-ref", "20001")
         words = ("close", "10618", "--as", "superseded", "--why", "asked anew", "--decided-by", "hmicfrs")
-        assert "of another item" in refused("2024-02-01", 2, *words, "--letter", "HMI/2024/1")
+        assert "names the item that supersedes it" in refused("2024-02-01", 2, *words, "--letter", "HMI/2024/1")
         assert "has its letter" in refused("2024-02-01", 2, *words, "--of", "20001")
         day("2024-02-01", *words, "--of", "20001", "--letter", "HMI/2024/1")
         shown = now(recreg)
@@ -183,6 +183,21 @@ def test_a_cause_may_be_signed_off_leaving_children_open_with_a_reason(recreg: T
 
 
 @pytest.mark.usefixtures("register")
+def test_an_item_is_complete_on_no_day_before_its_first_evidence(
+    day: Any, refused: Any, recreg: Typed, tmp_path: Path
+) -> None:
+    day("2022-04-01", "add", "--kind", "afi", "--title", "Custody", "--owner", "Head of Custody", "--board", "Custody")
+    file = tmp_path / "audit.txt"
+    file.write_text("the audit")
+    day("2022-09-02", "evidence", "add", str(file), "--for", "R-0001")
+    said = refused("2022-09-29", 4, "complete", "R-0001", "--on", "2022-05-01")
+    assert "On 1 May 2022 R-0001 had no evidence: the first" in said, said
+    assert "is in the register from 2 September 2022." in said, said
+    assert "Give a later --on DAY." in said
+    day("2022-09-29", "complete", "R-0001", "--on", "2022-09-02")
+
+
+@pytest.mark.usefixtures("register")
 def test_a_duplicates_evidence_and_notes_move_to_the_item_it_repeats(recreg: Typed, day: Any, refused: Any) -> None:
     for title in ("One", "Two"):
         day("2024-01-02", "add", "--kind", "rec", "--title", title)
@@ -191,7 +206,7 @@ def test_a_duplicates_evidence_and_notes_move_to_the_item_it_repeats(recreg: Typ
     day("2024-01-02", "note", "R-0002", "Begun")
     words = ("close", "R-0002", "--as", "duplicate", "--why", "one finding twice", "--decided-by", "force")
     assert "has an approver" in refused("2024-01-03", 2, *words, "--of", "R-0001")
-    assert "as of itself" in refused("2024-01-03", 4, *words, "--of", "R-0002", "--approved-by", "DCC")
+    assert "duplicate of itself" in refused("2024-01-03", 4, *words, "--of", "R-0002", "--approved-by", "DCC")
     day("2024-01-03", *words, "--of", "R-0001", "--approved-by", "DCC")
     first, second = now(recreg, "R-0001"), now(recreg, "R-0002")
     assert [e["ref"] for e in first["evidence"]] == ["E-0001", "E-0002"]

@@ -91,3 +91,18 @@ def test_a_withdrawn_item_is_not_linked(recreg: Typed, linked: Path) -> None:
     said = recreg("link", "R-0001", "--repeats", "R-0003")
     assert said.code == 4
     assert "R-0003 was withdrawn on 29 September 2022: it cannot be linked." in said.err
+
+
+def test_why_tells_each_link_from_either_side_with_its_act(recreg: Typed, linked: Path) -> None:
+    recreg("edit", "R-0001", "--hmicfrs-ref", "10618")
+    recreg("link", "R-0003", "--repeats", "R-0001", "--by", "Deputy")
+    recreg("link", "R-0002", "--related", "R-0001")
+    rows = [row for row in recreg("why", "R-0001", "-f", "json").json if row["fact"] == "link"]
+    assert [(row["value"], row["because"], row["changeset"], row["by"]) for row in rows] == [
+        ("is repeated by R-0003", "“Record crimes”, which is new", 6, "Deputy"),
+        ("is related to R-0002", "“Crime recording fails”, which is new", 7, "Liaison Officer"),
+    ]
+    text = recreg("why", "R-0003").out
+    assert "It repeats R-0001: “Crime recording” (HMICFRS 10618), which is new (changeset 6, " in text
+    recreg("undo", "6")
+    assert "repeats" not in recreg("why", "R-0003").out

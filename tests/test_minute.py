@@ -201,6 +201,28 @@ def test_a_review_is_held_on_the_day_that_is_given(recreg: Typed, filled: Path, 
     assert (last["on"], last["by"]) == ("2022-09-15", "Board Secretary")
 
 
+def test_the_minutes_of_a_meeting_take_effect_on_its_day(recreg: Typed, filled: Path, sheet: Path, fill: Fill) -> None:
+    recreg("meeting", "add", "JAC September 2022", "15/09/2022")
+    recreg("meeting", "add", "JAC December 2022", "08/12/2022")
+    fill(ANSWERS)
+    before = filled.read_bytes()
+    for words, code, sentence, hint in (
+        (("JAC September 2022", "--on", "today"), 2, "Minutes are of a day or of a meeting.", "not both"),
+        (("JAC Spetember 2022",), 3, "There is no meeting “JAC Spetember 2022”.", 'Nearest: "JAC September 2022"'),
+        (("JAC December 2022",), 4, "“JAC December 2022” is on 8 December 2022, which is to come", "meeting edit"),
+    ):
+        said = recreg("minute", sheet, "--meeting", *words)
+        assert (said.code, said.out) == (code, ""), said
+        assert sentence in said.err
+        assert hint in said.err
+    assert filled.read_bytes() == before
+    said = recreg("minute", sheet, "--meeting", "jac september 2022")
+    assert said.code == 0, said
+    assert "4 rows with effect from 15 September 2022" in said.err
+    (review,) = recreg("show", "R-0002", "-f", "json").json["reviews"]
+    assert review["held_on"] == "2022-09-15"
+
+
 def test_columns_may_stand_in_any_order_below_any_heading_row_among_others(
     recreg: Typed, filled: Path, tmp_path: Path
 ) -> None:

@@ -287,7 +287,7 @@ def test_words_that_are_not_understood_are_refused_by_their_line(
     ("words", "code", "sentence"),
     [
         (["paper", "JAC Setember 2022"], 3, "There is no meeting “JAC Setember 2022”."),
-        (["paper", "--since", "soon"], 3, "“soon” is neither a meeting nor a day."),
+        (["paper", "--since", "soon"], 3, "“soon” is neither a day nor a meeting."),
         (["paper", "--to", "2022-10-01"], 2, "The last day of the paper, 1 October 2022, is in the future."),
         (["paper", "--since", "2022-09-20", "--to", "2022-09-01"], 4, "The period would begin on 20 September 2022"),
         (["paper", "-f", "docx"], 2, "A paper for Word goes into a file."),

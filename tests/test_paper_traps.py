@@ -158,3 +158,21 @@ def test_the_beginning_of_a_sections_name_is_no_section_of_ones_own(recreg: Type
     said = recreg("paper", "Second", "--words", tmp_path / "w.md")
     assert said.code == 4
     assert "The paper's section is called “Causes of concern, and what is red”." in said.err
+
+
+def test_a_deadline_of_a_month_is_written_as_its_month_and_one_of_a_day_as_its_day(
+    recreg: Typed, register: Path
+) -> None:
+    recreg("inspection", "add", "I", "--title", "t", "--type", "peel", "--published", "2022-01-31")
+    recreg("add", "--kind", "coc", "--title", "Cause", "--inspection", "I")
+    for words in ("By May 2022", "Within three months", "By 2021"):
+        recreg("add", "--kind", "rec", "--title", words, "--inspection", "I", "--parent", "R-0001", "--deadline", words)
+    out = recreg("paper", "--to", "today").out
+    for row in (
+        "| R-0002 | – | By May 2022 | – | unrated | May 2022 | new |",
+        "| R-0002 | – | By May 2022 | – | May 2022 | 121 | past |",
+        "| R-0003 | – | Within three months | – | unrated | 30 April 2022 | new |",
+        "| R-0003 | – | Within three months | – | 30 April 2022 | 152 | past |",
+        "| R-0004 | – | By 2021 | – | 2021 | 272 | past |",
+    ):  # fmt: skip
+        assert row in out

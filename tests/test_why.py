@@ -60,7 +60,7 @@ def test_words_of_a_deadline_that_changed_are_told_with_the_letter_or_the_reason
     assert facts(life)["deadline"]["because"] == (
         "“by 31 August 2022”, the day that the words name; "
         "the words were “within six months” until 1 February 2022, changed by HMICFRS's letter HMI/2022/3; "
-        "the words were “by 31 July 2022” until 2 February 2022, changed by a reason: “the letter says August”"
+        "the words were “by 31 July 2022” until 2 February 2022, changed for this reason: “the letter says August”"
     )
 
 

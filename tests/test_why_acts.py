@@ -127,6 +127,15 @@ def test_what_was_imported_as_moved_and_returned_is_told_as_no_more_than_is_know
     (tmp_path / "items.json").write_text(json.dumps([item]), encoding="utf-8")
     assert recreg("import", str(tmp_path / "items.json")).code == 0
     told = facts_of(recreg, "R-0001")
-    assert told["target"]["because"] == "the one recorded on 29 September 2022, moved 2 times before, was 1 May 2022"
+    moved = "it was moved 2 times, the last time to 1 May 2022, before it was recorded on 29 September 2022"
+    because = told["target"]["because"]
+    assert because == f"the first one was 1 February 2022; {moved}, approved by DCC: “late”"
+    moves = recreg("show", "R-0001", "-f", "json").json["target_moves"]
+    assert [(move["move"], move["from"], move["to"], move["why"], move["approved_by"]) for move in moves] == [
+        ("first", None, "2022-02-01", None, None),
+        ("deferred", "2022-02-01", "2022-05-01", "moved 2 times before it was recorded here: late", "DCC"),
+    ]
+    assert len({move["changeset"] for move in moves}) == 1
+    assert "| first | 1 February 2022 |" in recreg("show", "R-0001", "-f", "md").out
     assert "from its return by HMICFRS on 1 March 2022" in told["review"]["because"]
     assert [step["step"] for step in recreg("show", "R-0001", "-f", "json").json["submissions"]] == ["returned"]

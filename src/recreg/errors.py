@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 
 class RecregError(Exception):
-    """Anything recreg says no to. ``exit_code`` is a promise (docs/machine-output.md)."""
+    """Anything recreg says no to, with what to type instead, a line each where there are several ways.
+
+    ``exit_code`` is a promise (docs/machine-output.md).
+    """
 
     exit_code = 1
 
@@ -72,4 +75,4 @@ class Objections:
     def settle(self) -> None:
         """Raise `Refused` with all that was noted; do nothing when there is nothing."""
         if self.sentences:
-            raise Refused(self.sentences, " ".join(self.hints))
+            raise Refused(self.sentences, "\n".join(self.hints))

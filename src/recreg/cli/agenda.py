@@ -71,17 +71,21 @@ def agenda(
 @app.command("minute")
 def minute(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A sheet of recreg agenda that was filled in.")],
+    meeting: Annotated[str | None, typer.Option("--meeting", metavar="NAME",
+                       help="The meeting whose minutes it is: its day, instead of --on.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take it without asking.")] = False,
     on: On = None, by: By = None, dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """recreg minute board.xlsx --on 30/11/2022
 
     Take back a board's sheet that was filled in, as one act: a review for each row with an outcome, a
-    note for one with a position alone, a rating for one with a RAG and why. At a terminal every row is
-    shown first, and you are asked; elsewhere they are taken at once.
+    note for one with a position alone, a rating for one with a RAG and why. It takes effect on --on DAY, or
+    on the day of --meeting. At a terminal every row is shown first, and you are asked; elsewhere they are
+    taken at once.
     """
     from recreg.exchange.minutes import filled_in
 
+    on = on if meeting is None else _day_of(meeting, on)
     filled = filled_in(file)
     _refuse_an_owners(file, filled)
     if not filled.rows:
@@ -93,6 +97,22 @@ def minute(
         lambda dry: acting(on, by, dry).minute(filled.rows), lambda done: _told(done, filled, on),
         yes=yes, dry_run=dry_run,
     )  # fmt: skip
+
+
+def _day_of(meeting: str, on: str | None) -> str:
+    """The day of the meeting of that name; raises `Mistyped` beside another day, `Refused` where it is to come."""
+    from recreg.questions.meetings import meeting_meant
+
+    if on is not None:
+        raise Mistyped("Minutes are of a day or of a meeting.", "Give --on or --meeting, not both.")
+    with reading() as db:
+        meant = meeting_meant(db, meeting)
+    if meant.held_on > settings.today():
+        raise Refused(
+            f"“{meant.name}” is on {spoken(meant.held_on)}, which is to come: it has no minutes yet.",
+            f"Where it met already, recreg meeting edit {shell_word(meant.name)} --day DAY puts its day right.",
+        )
+    return meant.held_on.isoformat()
 
 
 def _refuse_an_owners(file: Path, filled: "Filled") -> None:

@@ -10,7 +10,6 @@ from recreg.cli.footer import footer
 from recreg.cli.options import AsOf, AsRecorded, Boards, Form, GroupBy, Owners, Portfolios, reading
 from recreg.cli.printer import print_rows
 from recreg.cli.sums import print_sums
-from recreg.domain.typed_days import understand
 from recreg.domain.vocabulary import Bearer, Question, counted, word
 from recreg.errors import Mistyped
 from recreg.questions import Answer
@@ -81,9 +80,9 @@ def _since(db: "sqlite3.Connection", typed: str | None, today: date) -> date | N
     """The day typed, or the one after the cut-off of the meeting typed; raises `Mistyped` for one to come."""
     if typed is None:
         return None
-    from recreg.questions.meetings import day_after
+    from recreg.questions.meetings import first_day, meetings
 
-    day = day_after(db, typed) or understand(typed, today=today).on
+    day = first_day(meetings(db), typed, today)
     if day > today:
         raise Mistyped(f"“{typed}” is in the future.", "Give --since a day up to today.")
     return day

@@ -7,14 +7,12 @@ here, since a shell takes some of it for commands, and titles come from other pe
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from enum import StrEnum
 from typing import Any
 
 from typer import _completion_classes as shells
 from typer._click.shell_completion import CompletionItem
 
 from recreg.cli import settings
-from recreg.domain import vocabulary
 from recreg.errors import RecregError
 
 #: What is completed where: by the option, else by what stands for the value in the help.
@@ -28,10 +26,10 @@ _BY_METAVAR = {
 }  # fmt: skip
 #: What a NAME is, and OLD, by the command that it stands in.
 _BY_CHAPTER = {"person": "people", "board": "boards", "portfolio": "portfolios", "meeting": "meetings"}
-_WORDS: dict[str, type[StrEnum]] = {
-    "--kind": vocabulary.Kind, "--status": vocabulary.Status, "--rag": vocabulary.Rag, "COLOUR": vocabulary.Rag,
-    "--outcome": vocabulary.Outcome, "--as": vocabulary.ClosedAs, "QUESTION": vocabulary.Question,
-    "--clock": vocabulary.Clock,
+#: Which words of the vocabulary, that is loaded once they are asked for.
+_WORDS = {
+    "--kind": "Kind", "--status": "Status", "--rag": "Rag", "COLOUR": "Rag", "--outcome": "Outcome",
+    "--as": "ClosedAs", "QUESTION": "Question", "--clock": "Clock",
 }  # fmt: skip
 
 
@@ -45,7 +43,7 @@ def prepare() -> None:
 
 def _for_bash(_shell: Any, item: CompletionItem) -> str:
     """Bash puts down what it is given: so a name with spaces is given as it would be typed."""
-    return re.sub(r"([^\w@%+=:,./-])", r"\\\1", str(item.value))
+    return "".join(c if c.isalnum() or c in _PLAIN_IN_BASH else f"\\{c}" for c in str(item.value))
 
 
 def _for_powershell(_shell: Any, item: CompletionItem) -> str:
@@ -74,13 +72,20 @@ def _for(parameter: Any, chapter: str) -> Callable[..., list[CompletionItem]] | 
     keys = [*parameter.opts, parameter.metavar]
     words = next((_WORDS[key] for key in keys if key in _WORDS), None)
     if words is not None:
-        return lambda _context, _parameter, typed: _items(((str(each).replace("_", "-"), "") for each in words), typed)
+        return lambda _context, _parameter, typed: _items(_words(words), typed)
     nouns = next((known[key] for known in (_BY_OPTION, _BY_METAVAR) for key in keys if key in known), None)
     if parameter.metavar in {"NAME", "OLD"} and not parameter.opts[0].startswith("-"):
         nouns = _BY_CHAPTER.get(chapter, nouns)
     if nouns is None:
         return None
     return lambda context, _parameter, typed: _from_register(context, nouns, typed)
+
+
+def _words(enumerated: str) -> Iterator[tuple[str, str]]:
+    """The words of the field under a name, as they are typed."""
+    from recreg.domain import vocabulary
+
+    return ((str(each).replace("_", "-"), "") for each in getattr(vocabulary, enumerated))
 
 
 def _from_register(context: Any, nouns: str, typed: str) -> list[CompletionItem]:
@@ -100,14 +105,16 @@ def _items(found: Iterator[tuple[str, str]], typed: str) -> list[CompletionItem]
     return [
         CompletionItem(value, help=_harmless(says))
         for value, says in found
-        if value.casefold().startswith(begun) and not _OFFENDS.search(value)
+        if value.casefold().startswith(begun) and _OFFENDS.isdisjoint(value)
     ]
 
 
 #: What no quoting is alike to every shell for: such a name has to be typed.
-_OFFENDS = re.compile(r"""['"`$\\\x00-\x1f]""")
+_OFFENDS = {*"'\"`$\\", *map(chr, range(0x20))}
+_PLAIN_IN_BASH = "_@%+=:,./-"
+_HARMLESS = "_ .,/%+-"
 
 
 def _harmless(says: str) -> str:
     """A line of letters, figures and what no shell reads anything into."""
-    return " ".join(re.sub(r"[^\w .,/%+-]", " ", says).split())[:80]
+    return " ".join("".join(c if c.isalnum() or c in _HARMLESS else " " for c in says).split())[:80]

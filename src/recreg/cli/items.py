@@ -23,7 +23,9 @@ Portfolio = Annotated[str | None, typer.Option("--portfolio", metavar="NAME", he
 Addressees = Annotated[
     list[str] | None, typer.Option("--addressee", metavar="WHO", help="Whom HMICFRS addresses; may be repeated.")
 ]
-Ours = Annotated[bool | None, typer.Option("--ours/--not-ours", help="Whether it is ours to deliver.")]
+Ours = Annotated[
+    bool | None, typer.Option("--ours/--not-ours", help="Whether it is ours to deliver; another answer needs --why.")
+]
 WaitingOn = Annotated[str | None, typer.Option("--waiting-on", metavar="WORDS", help="Another body it waits on.")]
 Parent = Annotated[
     str | None, typer.Option("--parent", metavar="REF", help="Its cause of concern, or what it is part of.")
@@ -39,6 +41,9 @@ LastReview = Annotated[str | None, typer.Option("--last-review", metavar="DAY", 
 Letter = Annotated[
     str | None, typer.Option("--letter", metavar="REFERENCE", help="HMICFRS's letter that changed a deadline.")
 ]
+AgreedBy = Annotated[
+    str | None, typer.Option("--agreed-by", metavar="BOARD", help="Who agreed to what is with HMICFRS.")
+]
 
 
 @app.command("add")
@@ -52,7 +57,8 @@ def add(
 ) -> None:  # fmt: skip
     """recreg add --kind recommendation --inspection SAC-2022 --number 1 --deadline "By March 2023" --text-file r1.txt
 
-    Add a recommendation, area for improvement or cause of concern. It prints the new reference.
+    Add a recommendation, area for improvement or cause of concern. It prints the new reference. --why is
+    the reason of --rag, --ours or --not-ours.
     """
     register = acting(on, by, dry_run)
     typed = _fields(
@@ -71,13 +77,15 @@ def edit(
     deadline: Deadline = None, target: Target = None, owner: Owner = None, board: Board = None,
     portfolio: Portfolio = None, addressee: Addressees = None, ours: Ours = None, waiting_on: WaitingOn = None,
     parent: Parent = None, rag: Rag = None, why: Why = None, letter: Letter = None, mandatory: Mandatory = None,
-    review_every: ReviewEvery = None, last_review: LastReview = None, new: New = False, on: On = None,
-    by: By = None, dry_run: DryRun = False,
+    review_every: ReviewEvery = None, last_review: LastReview = None, agreed_by: AgreedBy = None, new: New = False,
+    on: On = None, by: By = None, dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """recreg edit R-0007 --deadline "Within six months" --why "copied wrongly"
 
-    Put right what was typed of an item. An empty text (--waiting-on "") empties a field. Other words of
-    a deadline need --why, or --letter where HMICFRS changed them.
+    Put right what was typed of an item. An empty text (--waiting-on "") empties a field, but for the
+    text itself. Other words of a deadline need --why, or --letter where HMICFRS changed them; --why is also
+    the reason of --rag, --ours, --not-ours or --target, and of nothing else. --agreed-by is of what went to
+    HMICFRS without a board's agreement on record.
     """
     register = acting(on, by, dry_run)
     typed = _fields(
@@ -85,7 +93,7 @@ def edit(
         text=text_from(text_file) if text_file else text, deadline=deadline, target=target, owner=owner,
         board=board, portfolio=portfolio, addressees=addressee, ours=ours, waiting_on=waiting_on, parent=parent,
         rag=rag, why=why, letter=letter, mandatory=mandatory, review_every=review_every, last_review=last_review,
-        new=new,
+        agreed_by=agreed_by, new=new,
     )  # fmt: skip
     tell(register.edit(ref, typed))
 

@@ -1,5 +1,6 @@
 """The command that cron runs: what is overdue."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -49,7 +50,7 @@ def overdue(
             db, today=today, clock=asked, until=until, owner=tuple(owner or ()), board=tuple(board or ()),
             portfolio=tuple(portfolio or ()), ours=None if every else True,
         )  # fmt: skip
-        lines = footer(db, today, form, _listed(rows))
+        lines = footer(db, today, form, _listed(rows, today))
         beat = heartbeat(db, rows, path, today) if always else ""
     title = _title(asked, until is not None)
     if bearer is None:
@@ -83,9 +84,16 @@ def _bearer(group: str | None) -> Bearer | None:
     return word(Bearer, group, "group") if group is not None else None
 
 
-def _listed(rows: Answer) -> str:
+def _listed(rows: Answer, today: date) -> str:
+    """How many rows there are, and how many of them no figure of what is overdue counts."""
+    from recreg.questions.overdue import never_late
+
     parts = sum(not row["counts"] for row in rows)
-    return f"{len(rows)} listed" + (f", {counted(parts, 'part')} among them" if parts else "")
+    listed = f"{len(rows)} listed" + (f", {counted(parts, 'part')} among them" if parts else "")
+    never = never_late(rows, today)
+    aside = " and ".join(f"{count} {why}" for why, count in never.items() if count)
+    are = "is" if sum(never.values()) == 1 else "are"
+    return f"{listed}, of which {aside} {are} not counted as overdue" if aside else listed
 
 
 def _title(clock: Clock, soon: bool) -> str:

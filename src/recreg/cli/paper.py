@@ -117,6 +117,10 @@ def _form_of(form: Form | None, output: Path | None) -> PaperForm:
     if form is None and by_name not in _DRAWN:
         raise Mistyped(f"The name {output} does not say what the paper is.", "Name it FILE.docx, FILE.html or FILE.md.")
     chosen = PaperForm(form or by_name)
+    if output and by_name in _DRAWN - {chosen}:
+        raise Mistyped(
+            f"{output} is named as {by_name}, and -f {chosen} is asked for.", "Leave -f out, or name it otherwise."
+        )
     if chosen == PaperForm.DOCX and output is None:
         raise Mistyped("A paper for Word goes into a file.", "Add -o FILE.docx, or -f md to read it here.")
     return chosen

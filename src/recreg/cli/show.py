@@ -70,9 +70,13 @@ def _chosen(form: Shown | None, output: Path | None) -> Shown:
     if output is None:
         return form or (Shown.TABLE if is_terminal(sys.stdout) else Shown.PLAIN)
     by_name = {".md": Shown.MD, ".html": Shown.HTML}
-    chosen = form or by_name.get(output.suffix.casefold(), Shown.PLAIN)
+    named = by_name.get(output.suffix.casefold())
+    chosen = form or named or Shown.PLAIN
     if chosen not in by_name.values():
         raise Mistyped("A dossier goes into a file as md or html.", "Name a FILE.md or FILE.html, or add -f md.")
+    if named not in {None, chosen}:
+        said = f"{output} is named as {named}, and -f {chosen} is asked for."
+        raise Mistyped(said, "Leave -f out, or name it otherwise.")
     return chosen
 
 

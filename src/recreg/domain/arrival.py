@@ -12,6 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
+from recreg.domain.closing import foreign_to_closing, missing_of_closing
 from recreg.domain.dates import add_months, spoken
 from recreg.domain.deadlines import deadline
 from recreg.domain.text import short_title
@@ -121,6 +122,10 @@ class Arrival:
         if row["mandatory"]:
             if row["acceptance"]:
                 self.object("acceptance", "A mandatory recommendation is neither accepted nor declined.")
+            if row["acceptance_why"] and not self.around.held:
+                self.object(
+                    "acceptance_why", "A mandatory recommendation is neither accepted nor declined for a reason."
+                )
             return
         row["acceptance"] = row["acceptance"] or str(Acceptance.PENDING)
         if row["acceptance"] in {Acceptance.PARTLY_ACCEPTED, Acceptance.NOT_ACCEPTED} and not row["acceptance_why"]:
@@ -210,7 +215,9 @@ class Arrival:
             return
         if row["closed_as"] == ClosedAs.SIGNED_OFF:
             row["decided_by"] = row["decided_by"] or str(DecidedBy.HMICFRS)
-        for key, sentence in _missing_of_closing(row, self.around):
+        for key, sentence in missing_of_closing(row, older=self.around.older, held=self.around.held):
+            self.object(key, sentence)
+        for key, sentence in foreign_to_closing(row) if not self.around.older else ():
             self.object(key, sentence)
 
     def review(self) -> None:
@@ -241,25 +248,6 @@ _STEPS: _Steps = (
 )  # fmt: skip
 _ON_ITS_WAY: _Steps = (Arrival.days, Arrival.life, Arrival.closing)
 _AT_THE_START: _Steps = (Arrival.begun,)
-
-
-def _missing_of_closing(row: Row, around: Surroundings) -> list[tuple[str, str]]:
-    """What a basis or a decider must have and was not given."""
-    basis, decider = row["closed_as"], row["decided_by"]
-    missing = []
-    if decider is None:
-        missing.append(("decided_by", "Who closed it? hmicfrs or force."))
-    if decider == DecidedBy.HMICFRS and not row["closed_letter"] and not around.older:
-        missing.append(("closed_letter", "What HMICFRS decided has its letter."))
-    if decider == DecidedBy.FORCE and basis == ClosedAs.SIGNED_OFF:
-        missing.append(("decided_by", "Only HMICFRS signs off."))
-    if decider == DecidedBy.FORCE and not row["approved_by"] and not around.older:
-        missing.append(("approved_by", "What the force decided has an approver."))
-    if basis != ClosedAs.SIGNED_OFF and not row["closed_why"]:
-        missing.append(("closed_why", f"Closing as {in_words(basis)} needs a reason."))
-    if basis in {ClosedAs.SUPERSEDED, ClosedAs.DUPLICATE} and not row["closed_of"] and not around.held:
-        missing.append(("closed_of", f"{in_words(basis).capitalize()} is of another item: give its reference."))
-    return missing
 
 
 def wrong_family(kind: str, parent_kind: str) -> str | None:

@@ -17,12 +17,18 @@ NUMBERS = (
     "twenty", "twenty-one", "twenty-two", "twenty-three", "twenty-four",
 )  # fmt: skip
 
+#: From this hour of UTC on, it may be tomorrow in London, which is never behind UTC nor three hours ahead of it.
+_LATE = 21
+
 
 def today_in_london(now: datetime | None = None) -> date:
     """The day it is in London, whatever zone the machine is in."""
-    from zoneinfo import ZoneInfo  # Not every command asks what day it is.
+    utc = (now or datetime.now(UTC)).astimezone(UTC)
+    if utc.hour < _LATE:
+        return utc.date()
+    from zoneinfo import ZoneInfo  # Only then is it worth what loading it costs.
 
-    return (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/London")).date()
+    return utc.astimezone(ZoneInfo("Europe/London")).date()
 
 
 def add_months(start: date, months: int) -> date:

@@ -36,7 +36,7 @@ def object_unless_live(item: Item, objections: Objections, act: str) -> None:
     if item.closed_on and not item.withdrawn_on:
         objections.add(
             f"{item.ref} was closed on {spoken(item.closed_on)}: it cannot be {act}.",
-            f"recreg show {item.ref} tells on what basis.",
+            f'recreg show {item.ref} tells on what basis; recreg reopen {item.ref} --why "…" opens it again.',
         )
 
 
@@ -87,6 +87,15 @@ def settle_acceptance(item: Item) -> None:
         item.acceptance = Acceptance.PENDING
 
 
+def object_to_declining(item: Item, objections: Objections) -> None:
+    """Object to declining what is mandatory."""
+    if item.mandatory:
+        objections.add(
+            f"{item.ref} is mandatory: a mandatory recommendation cannot be declined, so it is not closed as such.",
+            f"recreg edit {item.ref} --not-mandatory, if it is not; else close it on the basis that HMICFRS gives.",
+        )
+
+
 def object_to_target(target_on: date, published_on: date | None, objections: Objections) -> None:
     """Object to a target that lies before the report was published."""
     if published_on and target_on < published_on:
@@ -96,8 +105,8 @@ def object_to_target(target_on: date, published_on: date | None, objections: Obj
         )
 
 
-def object_to_completing(item: Item, pieces_of_evidence: int, objections: Objections) -> None:
-    """Object unless the item is in progress and has evidence attached."""
+def object_to_completing(item: Item, on: date, evidence_since: date | None, objections: Objections) -> None:
+    """Object unless the item is in progress and has evidence attached on the day that it is said to be done."""
     object_unless_live(item, objections, "completed")
     status = status_of(item)
     if status in {Status.COMPLETE, Status.SUBMITTED}:
@@ -106,8 +115,11 @@ def object_to_completing(item: Item, pieces_of_evidence: int, objections: Object
         objections.add(f"{item.ref} has no owner.", f'recreg assign {item.ref} --owner "…"')
     if not item.board_id:
         objections.add(f"{item.ref} has no board.", f'recreg assign {item.ref} --board "…"')
-    if not pieces_of_evidence:
+    if evidence_since is None:
         objections.add(f"{item.ref} has no evidence.", f"recreg evidence add FILE --for {item.ref}")
+    elif evidence_since > on:
+        first = f"the first evidence for it is in the register from {spoken(evidence_since)}."
+        objections.add(f"On {spoken(on)} {item.ref} had no evidence: {first}", "Give a later --on DAY.")
 
 
 def object_to_submitting(item: Item, objections: Objections) -> None:

@@ -1,8 +1,9 @@
 """When two texts, or two names, are likely one; and how such are found among many.
 
 A hundred thousand texts are never compared pair by pair. Each has a *fingerprint*: a few of its runs
-of three words, those that begin with the words of the lowest hashes. Near-identical texts share two
-of these all but surely, and only what shares two is compared.
+of two words, those that begin with the words of the lowest hashes. Near-identical texts share two
+of these all but surely, and only what shares two is compared. A short text is marked by all its words
+but one, for each that may hold a slip.
 """
 
 import re
@@ -12,13 +13,15 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 from zlib import crc32
 
-from recreg.domain.text import much_alike, name_key
+from recreg.domain.text import much_alike, name_key, one_slip
 
 #: Of all the runs of words in two texts, what share they have in common at the least.
-NEAR = 0.7
+NEAR = 0.6
 #: A shorter text is near-identical only to one of the very same words: a year may be all it says.
 FEWEST_WORDS = 12
-_RUN = 3
+#: But for one letter in a word, from so many words on: a title of two may mean the plural.
+_FEWEST_WITH_A_SLIP = 5
+_RUN = 2
 _FINGERPRINT = 8
 #: One mark of a fingerprint may be a turn of phrase.
 _SHARED = 2
@@ -36,6 +39,8 @@ def near_identical(one: str, other: str) -> bool:
 def likeness(one: str, other: str) -> float:
     """From 0 to 1, how much of two texts is the same runs of words."""
     ours, theirs = words_of(one), words_of(other)
+    if _a_slip_apart(ours, theirs):
+        return 1 - 1 / len(ours)
     return 1.0 if ours == theirs else _shared(_runs(ours), _runs(theirs))
 
 
@@ -71,13 +76,16 @@ class Fingerprints(Generic[Key]):
     def _marks(self, words: list[str]) -> set[int]:
         """The fingerprint: the runs that begin with the words of the lowest hashes, wherever they stand."""
         if len(words) < FEWEST_WORDS:
-            return set()
+            return {_hash([*words[:at], "", *words[at + 1 :]]) for at in _may_hold_a_slip(words)}
         hashes = list(map(self._hashes.__getitem__, words))
         lowest = sorted(range(len(words) - _RUN + 1), key=hashes.__getitem__)[:_FINGERPRINT]
         return {_hash(words[at : at + _RUN]) for at in lowest}
 
     def _near(self, words: list[str], marks: set[int]) -> Iterator[Key]:
         shared = Counter(key for mark in marks for key in self._held.get(mark, ()))
+        if len(words) < FEWEST_WORDS:
+            yield from (key for key in shared if _a_slip_apart(words, self._texts[key].split(" ")))
+            return
         likely = [key for key, times in shared.items() if times >= _SHARED]
         ours = _runs(words) if likely else set()
         for key in likely:
@@ -108,12 +116,28 @@ class _Hashes(dict[str, int]):
         return self[word]
 
 
+def _may_hold_a_slip(words: list[str]) -> list[int]:
+    """Where in a short text a letter may be wrong; nowhere in one that is too short, or long."""
+    if not _FEWEST_WITH_A_SLIP <= len(words) < FEWEST_WORDS:
+        return []
+    return [at for at, word in enumerate(words) if len(word) >= 4 and word.isalpha()]
+
+
+def _a_slip_apart(ours: list[str], theirs: list[str]) -> bool:
+    """Whether two short texts are the same but for one letter added, dropped, changed or swapped in one word."""
+    if len(ours) != len(theirs) or ours == theirs:
+        return False
+    differing = [at for at, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1]]
+    at = differing[0]
+    return len(differing) == 1 and at in _may_hold_a_slip(ours) and one_slip(ours[at], theirs[at])
+
+
 def _hash(words: list[str]) -> int:
     return crc32(" ".join(words).encode())
 
 
 def _runs(words: list[str]) -> set[int]:
-    """The runs of three words, by their hashes; none of a short text."""
+    """The runs of two words, by their hashes; none of a short text."""
     if len(words) < FEWEST_WORDS:
         return set()
     return {_hash(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}

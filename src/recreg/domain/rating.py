@@ -4,15 +4,14 @@ A colour is never computed. But where a green item is past its original target, 
 evidence since its last review, the two are shown side by side, with the rule that says so.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from recreg.domain.dates import spoken
 from recreg.domain.vocabulary import Rag, Status
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """Another rating than the declared one, and the rule from which it follows, as a phrase."""
 
     rag: Rag

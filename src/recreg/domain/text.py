@@ -11,7 +11,6 @@ from recreg.errors import Mistyped
 
 #: What a cell of an import holds to empty what is stored.
 CLEAR = "#CLEAR"
-_LIKE_CLEAR = re.compile(f"'*{CLEAR}")
 LONGEST = 1_000_000
 TITLE_LENGTH = 60
 
@@ -75,12 +74,12 @@ def clean_line(typed: str, what: str) -> str:
 
 def as_text(text: str) -> str:
     """The text as a cell has it: one that is `#CLEAR` itself has an apostrophe before it, and empties nothing."""
-    return f"'{text}" if text.endswith(CLEAR) and _LIKE_CLEAR.fullmatch(text) else text
+    return f"'{text}" if text.lstrip("'") == CLEAR else text
 
 
 def of_cell(cell: str) -> str:
     """The text that `as_text` was given."""
-    return cell[1:] if cell.startswith("'") and _LIKE_CLEAR.fullmatch(cell) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'") == CLEAR else cell
 
 
 def shell_word(text: str) -> str:
@@ -119,7 +118,7 @@ def much_alike(one: str, other: str) -> bool:
     if len(ours) != len(theirs):
         return False
     differing = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
-    return len(differing) == 1 and _one_slip(*differing[0])
+    return len(differing) == 1 and one_slip(*differing[0])
 
 
 def _words(name: str) -> list[str]:
@@ -131,7 +130,7 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name_key(name)) or name_key(name)
 
 
-def _one_slip(a: str, b: str) -> bool:
+def one_slip(a: str, b: str) -> bool:
     """One letter added, dropped or changed, or two neighbours swapped, in a word of five or more.
 
     A figure is no letter: two collar numbers are two officers.

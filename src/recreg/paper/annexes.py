@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from recreg.domain.dates import spoken
 from recreg.domain.vocabulary import Change, Kind, Rag, Travel, in_words
 from recreg.paper import outline
+from recreg.paper.clocks import deadline_day
 from recreg.paper.document import Bars, Block, Heading, Pairs, Paragraph, Table
 from recreg.paper.facts import Facts, Row
 from recreg.paper.wording import Audience, sentence, shown, signed
@@ -34,11 +35,16 @@ def annexes(facts: Facts, audience: Audience) -> Iterator[tuple[str, list[Block]
 
 def _table(rows: Iterable[Row], keys: tuple[str, ...], audience: Audience) -> Table:
     heads = tuple(_HEADS[key] for key in keys)
-    cells = tuple(tuple(_cell(key, row[key], audience) for key in keys) for row in rows)
+    cells = tuple(tuple(_cell(key, row, audience) for key in keys) for row in rows)
     return Table(heads, cells, frozenset(place for place, key in enumerate(keys) if key in _COUNTS))
 
 
-def _cell(key: str, value: object, audience: Audience) -> str:
+def _cell(key: str, row: Row, audience: Audience) -> str:
+    value = row[key]
+    if key == "deadline_on" and value:
+        return deadline_day(value, row["deadline_precision"], row["deadline_words"])
+    if key == "due_on" and row.get("due_shown") not in {None, value}:
+        return str(row["due_shown"])
     if key in _PEOPLE:
         return audience.who(value if isinstance(value, str) else None)
     if key == "count" and isinstance(value, int):

@@ -61,7 +61,7 @@ def _facts(item: Row) -> Iterator[tuple[str, Any]]:
         yield in_words(key), item[key]
     yield "status", in_words(item["status"])
     yield "RAG", _rating(item)
-    yield "ours", "yes" if item["ours"] else f"no: {item['ours_why']}"
+    yield "ours", ("yes" if item["ours"] else "no") + (f": {item['ours_why']}" if item["ours_why"] else "")
     yield "waiting on", item["waiting_on"]
     yield "mandatory", "yes" if item["mandatory"] else f"no; {in_words(item['acceptance'])}{_because(item)}"
     yield "added", said(item["added_on"])
@@ -162,7 +162,9 @@ def _kept(piece: Row) -> str:
 
 
 def _met(review: Row) -> str:
-    return f" (met {review['met_with']}, {said(review['met_on'])})" if review["met_with"] else ""
+    if review["met_with"]:
+        return f" (met {review['met_with']}, {said(review['met_on'])})"
+    return " (no meeting with the owner is recorded)" if review["outcome"] == "support_needed" else ""
 
 
 def _put_right(row: Row) -> str:

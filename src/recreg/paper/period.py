@@ -6,10 +6,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from recreg.domain.dates import spoken
-from recreg.domain.typed_days import understand
 from recreg.domain.vocabulary import Kind
-from recreg.errors import Mistyped, NotFound, Refused
-from recreg.questions.meetings import FinalPaper, Meeting, last_final, meeting_meant, meetings, named, next_meeting
+from recreg.errors import Mistyped, Refused
+from recreg.questions.meetings import (
+    FinalPaper,
+    Meeting,
+    first_day,
+    last_day,
+    last_final,
+    meeting_meant,
+    meetings,
+    next_meeting,
+)
 from recreg.store.file import reading_at
 from recreg.store.log import head
 from recreg.store.rewind import Moment
@@ -120,8 +128,7 @@ def _until(known: list[Meeting], today: date, asked: Asked, meeting: Meeting | N
     """The last day: what --to says, else the meeting's cut-off, or today where that is still to come."""
     if asked.to is None:
         return min(meeting.cutoff_on, today) if meeting else today
-    meeting_named = named(known, asked.to)
-    until = meeting_named.cutoff_on if meeting_named else _day(asked.to, today)
+    until = last_day(known, asked.to, today)
     if until > today:
         raise Mistyped(f"The last day of the paper, {spoken(until)}, is in the future.", "Give --to a day up to today.")
     return until
@@ -130,8 +137,7 @@ def _until(known: list[Meeting], today: date, asked: Asked, meeting: Meeting | N
 def _since(db: sqlite3.Connection, known: list[Meeting], today: date, asked: Asked, until: date) -> date:
     """The first day: what --since says, else the day after the last final paper's cut-off, else the first act's."""
     if asked.since is not None:
-        last = named(known, asked.since)
-        return last.cutoff_on + _DAY if last else _day(asked.since, today)
+        return first_day(known, asked.since, today)
     if last := last_final(known, until):
         return last.cutoff_on + _DAY
     (first,) = db.execute("SELECT min(effective_on) FROM changeset").fetchone()
@@ -142,11 +148,3 @@ def _followed(known: list[Meeting], since: date) -> Meeting | None:
     """The meeting whose final paper ended the day before."""
     last = last_final(known, since)
     return last if last and last.cutoff_on + _DAY == since else None
-
-
-def _day(typed: str, today: date) -> date:
-    try:
-        return understand(typed, today=today).on
-    except Mistyped as error:
-        hint = f"recreg meeting list shows the meetings. {error.hint}"
-        raise NotFound(f"“{typed}” is neither a meeting nor a day.", hint) from error

@@ -97,8 +97,16 @@ def _of_deadline(row: Row) -> str:
     return f"HMICFRS's deadline is {shown}"
 
 
-def _of_ours(_: Row) -> str:
-    return "It is not ours to deliver"
+def _of_ours(row: Row) -> str:
+    return "It is ours to deliver" if row["value"] else "It is not ours to deliver"
+
+
+def _of_waiting_on(row: Row) -> str:
+    return f"It is waiting on {row['value']}"
+
+
+def _of_link(row: Row) -> str:
+    return f"It {row['value']}"
 
 
 def _of_acceptance(row: Row) -> str:
@@ -122,5 +130,7 @@ _LEADS: dict[str, Callable[[Row], str]] = {
     "deadline": _of_deadline,
     "ours": _of_ours,
     "acceptance": _of_acceptance,
+    "waiting_on": _of_waiting_on,
+    "link": _of_link,
     "withdrawn": _of_withdrawn,
 }

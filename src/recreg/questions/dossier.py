@@ -29,7 +29,8 @@ def statements() -> dict[str, Any]:
                         Item.review_anchor_on, Item.returned_by)  # fmt: skip
     of_item = of_item.select_from(Item).outerjoin(Inspection, col(Inspection.id) == Item.inspection_id)
     made_here = col(Link.item_id) == asked
-    links = select_of(Link.relation, made_here.label("made_here"), Item.ref, Item.hmicfrs_ref, Item.title, Item.status)
+    links = select_of(col(Link.id).label("link_id"), Link.relation, made_here.label("made_here"), Item.ref,
+                      Item.hmicfrs_ref, Item.title, Item.status)  # fmt: skip
     links = links.join(Item, col(Item.id) == case((made_here, Link.other_id), else_=Link.item_id))
     touching = or_(made_here, col(Link.other_id) == asked)
     return {
@@ -56,7 +57,7 @@ def came_about(db: sqlite3.Connection, number: int, those: list[Move], *, today:
     return told | {
         "review_rule": review_rule(told),
         "deadline_rule": deadline_rule(*(told[key] for key in _OF_DEADLINE)),
-        "links": [_link(row) for row in answer(db, "dossier_links", item_id=number)],
+        "links": [link_read(row) for row in answer(db, "dossier_links", item_id=number)],
         "owner_history": owner_history(those, names),
         "rag_moves": rag_moves(those),
         "deadline_history": deadlines,
@@ -80,7 +81,8 @@ def _suggestion(told: Row, today: date) -> Row:
     return {"suggested_rag": str(other.rag) if other else None, "suggested_why": other.rule if other else None}
 
 
-def _link(row: Row) -> Row:
+def link_read(row: Row) -> Row:
+    """A link as it reads from the item's side."""
     reads = READS[Relation(row["relation"])][0 if row["made_here"] else 1]
     return {"relation": row["relation"], "reads": reads} | {
         key: row[key] for key in ("ref", "hmicfrs_ref", "title", "status")

@@ -11,7 +11,10 @@ from recreg.questions import Answer, answer
 from recreg.store.days import stands
 
 #: Fields that follow from others and would only repeat them.
-_FOLLOWING = {"review_anchor_on", "review_round", "item_id", "evidence_id", "deadline_precision", "name_key"}
+_FOLLOWING = {
+    *("review_anchor_on", "review_round", "found_last_on", "found_anchor_on", "found_round"),
+    *("item_id", "evidence_id", "deadline_precision", "name_key"),
+}
 _YES_NO = {"ours", "mandatory", "kept_schedule"}
 _NAMED = {"person": "name", "board": "name", "portfolio": "name", "inspection": "code", "item": "ref"}
 

@@ -3,9 +3,8 @@
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from recreg.domain.shown import shown_deadline
 from recreg.errors import Mistyped
@@ -13,8 +12,7 @@ from recreg.questions import Answer, asked
 from recreg.store import references
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """Which items a list is of; what is left out does not choose. ``closed`` and ``ours`` None lift both."""
 
     kind: tuple[str, ...] = ()

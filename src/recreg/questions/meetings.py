@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from recreg.domain.text import name_key
+from recreg.domain.typed_days import understand
 from recreg.domain.vocabulary import Kind, PaperForm
+from recreg.errors import Mistyped, NotFound
 from recreg.questions import Answer, answer
 from recreg.store import references
 
@@ -71,10 +73,24 @@ def named(those: list[Meeting], typed: str) -> Meeting | None:
     return next((each for each in those if name_key(each.name) == name_key(typed)), None)
 
 
-def day_after(db: sqlite3.Connection, typed: str) -> date | None:
-    """The day after the cut-off of the meeting of that name; None where it names none."""
-    meeting = named(meetings(db), typed)
-    return meeting.cutoff_on + timedelta(days=1) if meeting else None
+def first_day(those: list[Meeting], typed: str, today: date) -> date:
+    """The day typed, or the one after a meeting's cut-off; raises `NotFound` for what is neither day nor meeting."""
+    meeting = named(those, typed)
+    return meeting.cutoff_on + timedelta(days=1) if meeting else _day(those, typed, today)
+
+
+def last_day(those: list[Meeting], typed: str, today: date) -> date:
+    """The day typed, or a meeting's cut-off; raises `NotFound` for what is neither day nor meeting."""
+    meeting = named(those, typed)
+    return meeting.cutoff_on if meeting else _day(those, typed, today)
+
+
+def _day(those: list[Meeting], typed: str, today: date) -> date:
+    try:
+        return understand(typed, today=today).on
+    except Mistyped as error:
+        near = references.nearest_names("meeting", typed, (each.name for each in those))
+        raise NotFound(f"“{typed}” is neither a day nor a meeting.", f"{near}\n{error.hint}") from error
 
 
 def next_meeting(those: list[Meeting], today: date) -> Meeting | None:

@@ -6,9 +6,10 @@ An act and its living undo count as neither, as when a past day is looked at.
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
+from recreg.domain.vocabulary import how_often
 from recreg.questions import Answer, answer
 from recreg.questions.history import Names
 from recreg.store.days import stands
@@ -16,8 +17,7 @@ from recreg.store.days import stands
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """What one act did to the row: what it wrote, and the whole row as it found and as it left it."""
 
     changeset: int
@@ -104,15 +104,31 @@ def _rating(row: Row) -> tuple[str, str | None]:
 
 def target_moves(those: list[Move]) -> Answer:
     """Each target that the force gave itself: the first one, one put right, each deferral."""
-    return [
-        {"on": move.on, "move": kind, "from": move.found.get("target_on"), "to": move.left["target_on"]}
-        | {"why": None if kind == "first" else move.left.get("target_why")}
-        | {"approved_by": move.left.get("target_approved_by") if kind == "deferred" else None}
-        | move.act()
-        for move in those
-        if move.gave("target_on")
-        for kind in [_kind_of_target(move)]
-    ]
+    return [told for move in those if move.gave("target_on") for told in _targets(move)]
+
+
+def _targets(move: Move) -> Iterator[Row]:
+    """The target that an act gave; where it added the row with another original one, that one before it."""
+    row, kind = move.left, _kind_of_target(move)
+    original, target = row.get("original_target_on"), row["target_on"]
+    if kind == "first" and original not in {None, target}:
+        yield _target(move, "first", None, original)
+        yield _target(move, "deferred", original, target) | {"why": _moved_before(row)}
+    else:
+        yield _target(move, kind, move.found.get("target_on"), target)
+
+
+def _target(move: Move, kind: str, before: str | None, to: str | None) -> Row:
+    why = None if kind == "first" else move.left.get("target_why")
+    approved_by = move.left.get("target_approved_by") if kind == "deferred" else None
+    told = {"on": move.on, "move": kind, "from": before, "to": to, "why": why, "approved_by": approved_by}
+    return told | move.act()
+
+
+def _moved_before(row: Row) -> str:
+    """How often a target was moved that came with its original one, and why it was last."""
+    moved = f"moved {how_often(row.get('times_deferred') or 0)} before it was recorded here"
+    return f"{moved}: {row['target_why']}" if row.get("target_why") else moved
 
 
 def _kind_of_target(move: Move) -> str:
@@ -146,14 +162,18 @@ def published(db: sqlite3.Connection, move: Move) -> str | None:
 
 def submissions(those: list[Move], names: Names) -> Answer:
     """Each time it was complete, submitted, sent back, signed off, closed or opened again, with its day."""
-    steps = [step for move in those for step in sorted(_steps(move, names), key=lambda step: step["on"])]
+    steps = [
+        step
+        for place, move in enumerate(those)
+        for step in sorted(_steps(move, those[place + 1 :], names), key=lambda step: step["on"])
+    ]
     return [dict.fromkeys(_OF_STEP) | step for step in steps]
 
 
 _OF_STEP = "on step closed_as agreed_by level letter decided_by approved_by of why changeset by command".split()
 
 
-def _steps(move: Move, names: Names) -> Iterator[Row]:
+def _steps(move: Move, later: list[Move], names: Names) -> Iterator[Row]:
     row, act = move.left, move.act()
     for count, step, side in _RETURNS:
         if move.counted_up(count) and row.get("returned_by") in {side, None}:
@@ -163,11 +183,17 @@ def _steps(move: Move, names: Names) -> Iterator[Row]:
     if move.gave("completed_on"):
         yield {"on": row["completed_on"], "step": "complete"} | act
     if move.gave("submitted_on"):
-        agreed_by = names.shown("item", "agreed_by_id", row.get("agreed_by_id"))
+        agreed_by = names.shown("item", "agreed_by_id", _agreement(row, later))
         level = row.get("sign_off_level")
         yield {"on": row["submitted_on"], "step": "submitted", "agreed_by": agreed_by, "level": level} | act
     if move.gave("closed_on"):
         yield _closing(row, names) | act
+
+
+def _agreement(row: Row, later: list[Move]) -> Any:
+    """The board that agreed to a submission, put on record with it or while it was with HMICFRS."""
+    same = takewhile(lambda left: left.get("submitted_on") == row["submitted_on"], (move.left for move in later))
+    return next((left["agreed_by_id"] for left in (row, *same) if left.get("agreed_by_id")), None)
 
 
 #: What was imported as having come back from both sides has the day and the reason of the last one only.

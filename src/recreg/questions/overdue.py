@@ -86,6 +86,13 @@ def is_late(row: dict[str, Any]) -> bool:
     return bool(row["days_overdue"]) and row.get("status") != Status.SUBMITTED
 
 
+def never_late(rows: Answer, today: date) -> dict[str, int]:
+    """How many whose day has passed count as overdue in no figure, by why; a part counts in none anyway."""
+    passed = [row for row in rows if row["counts"] and row["due_on"] < today.isoformat() and not is_late(row)]
+    immediate = sum(row["days_overdue"] is None for row in passed)
+    return {"immediate": immediate, "with HMICFRS": len(passed) - immediate}
+
+
 def sorting(clock: Clock) -> Sorting:
     """What the rows are told apart by, where they are summed by whose they are: the clocks, if there are several."""
     clocks = _OF_ITEMS if clock == Clock.ALL else ()

@@ -53,7 +53,7 @@ def _anchor(item: Row) -> str:
         there = "there" if step["step"] == "reopened" else "the return"
         return f"{which} {said(anchor)}, since the review starts again from {there}"
     if item["last_review_on"] == anchor:
-        held = next((review["ref"] for review in item["reviews"] if review["held_on"] == anchor), None)
+        held = next((review["ref"] for review in reversed(item["reviews"]) if review["held_on"] == anchor), None)
         which = f"the review {held} held on" if held else "the last review as it was given,"
         return f"{which} {said(anchor)}"
     if anchor == item["added_on"]:

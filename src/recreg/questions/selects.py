@@ -89,15 +89,16 @@ def chosen() -> list[ColumnElement[bool]]:
     ]
 
 
-def asked_of(*more: Any, ours: int = 1) -> Any:
-    """Every open item, ours or not, with the keys that each answer of `recreg ask` begins with."""
+def asked_of(*more: Any, ours: int | None = 1) -> Any:
+    """Every open item, ours or not or (None) both, with the keys that each answer of `recreg ask` begins with."""
     columns = [
         Item.id, Item.ref, Item.hmicfrs_ref, Item.kind, Item.title, col(Person.name).label("owner"),
         col(Board.name).label("board"), col(Portfolio.name).label("portfolio"), Item.rag, Item.status,
         counts().label("counts"), *more,
     ]  # fmt: skip
     query = with_names(select_of(*columns).select_from(Item)).outerjoin(parent, parent.id == Item.parent_id)
-    return query.where(is_open(), col(Item.ours) == ours, *whose()).order_by(col(Item.id))
+    either = () if ours is None else (col(Item.ours) == ours,)
+    return query.where(is_open(), *either, *whose()).order_by(col(Item.id))
 
 
 def whose() -> tuple[ColumnElement[bool], ...]:

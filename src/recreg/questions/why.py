@@ -2,62 +2,18 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from recreg.domain.vocabulary import Status, how_often, in_words
-from recreg.questions import Answer
-from recreg.questions.dossier import came_about
+from recreg.questions import Answer, answer
+from recreg.questions.dossier import came_about, link_read
 from recreg.questions.moves import Move, moves
 from recreg.questions.rules import NO_TARGET, days_past, review_rule_parts, said, started_again, submitted_after
+from recreg.questions.told import Fact, Past, Told, quoted
 
 Row = dict[str, Any]
-
-
-class Told(NamedTuple):
-    """Some words of a reason, and the act that they tell of, where they tell of one."""
-
-    words: str
-    act: Move | None = None
-
-
-class Fact(NamedTuple):
-    """What is derived, its value, and its reason part by part; the act behind it, where not the newest told."""
-
-    name: str
-    value: Any
-    reason: list[Told]
-    act: Move | None = None
-
-
-@dataclass(frozen=True)
-class Past:
-    """The acts on an item that still count, oldest first."""
-
-    acts: list[Move]
-
-    def last(self, *fields: str) -> Move:
-        """The last act that wrote one of the fields, or that added the item without them."""
-        return next((act for act in reversed(self.acts) if act.touched(*fields)), self.acts[0])
-
-    def changed(self, field: str) -> Move | None:
-        """The last act that changed the field from what it was when the item was added."""
-        return next((act for act in reversed(self.acts[1:]) if act.touched(field)), None)
-
-    def numbered(self, changeset: int) -> Move:
-        """The act of that number."""
-        return next(act for act in self.acts if act.changeset == changeset)
-
-    def since(self) -> Move:
-        """The act by which the item came to stand where it stands."""
-        return [act for act in self.acts if not act.found or _status(act.found) != _status(act.left)][-1]
-
-    def newest(self, reason: list[Told]) -> Move:
-        """The newest of the acts that a reason tells of."""
-        told = {part.act.changeset for part in reason if part.act}
-        return next((act for act in reversed(self.acts) if act.changeset in told), self.acts[0])
 
 
 def why(db: sqlite3.Connection, number: int, *, today: date) -> Answer:
@@ -67,8 +23,9 @@ def why(db: sqlite3.Connection, number: int, *, today: date) -> Answer:
     """
     past = Past(moves(db, "item", number))
     item = came_about(db, number, past.acts, today=today)
-    late = days_past(item, today)
-    return [_row(item, fact, fact.act or past.newest(fact.reason), late) for fact in _facts(item, past)]
+    item["held_act"], late = _newest_of_day(db, item), days_past(item, today)
+    facts = [*_facts(item, past), *([] if item["withdrawn_on"] else _links(db, number))]
+    return [_row(item, fact, fact.act or past.newest(fact.reason), late) for fact in facts]
 
 
 def _row(item: Row, fact: Fact, act: Move, late: dict[str, int]) -> Row:
@@ -82,34 +39,42 @@ def _row(item: Row, fact: Fact, act: Move, late: dict[str, int]) -> Row:
 
 def _facts(item: Row, past: Past) -> Iterator[Fact]:
     if item["withdrawn_on"]:
-        because = f"{_quoted(item['withdrawn_why'])}; it is in no list and no figure of any day"
+        because = f"{quoted(item['withdrawn_why'])}; it is in no list and no figure of any day"
         yield Fact("withdrawn", item["withdrawn_on"], [Told(because, past.last("withdrawn_on"))])
         return
-    yield Fact("status", item["status"], _of_status(item, past))
+    submitted = past.since() if item["status"] == Status.SUBMITTED else None
+    yield Fact("status", item["status"], _of_status(item, past), submitted)
     yield Fact("rag", item["rag"], _of_rag(item, past))
     yield Fact("review", item["next_review_on"], _of_review(item, past))
     yield Fact("target", item["target_on"], _of_target(item, past))
     day = past.last("deadline_words", "deadline_on")
     yield Fact("deadline", item["deadline_on"], _of_deadline(item, past, day), day)
-    if not item["ours"]:
-        yield Fact("ours", False, [Told(_of_ours(item), past.last("ours", "ours_why"))])
+    if not item["ours"] or item["ours_why"]:
+        yield Fact("ours", item["ours"], [Told(_of_ours(item), past.last("ours", "ours_why"))])
     if not item["mandatory"]:
         told = Told(_of_acceptance(item), past.last("acceptance", "acceptance_why", "acceptance_by"))
         yield Fact("acceptance", item["acceptance"], [told])
+    if item["waiting_on"]:
+        told = Told("a note, which takes it out of no list and no figure", past.last("waiting_on"))
+        yield Fact("waiting_on", item["waiting_on"], [told])
 
 
-def _status(row: Row) -> Status:
-    """Where a row of the log stands; the register file derives the very same."""
-    by_day = {"closed_on": Status.CLOSED, "submitted_on": Status.SUBMITTED, "completed_on": Status.COMPLETE}
-    reached = next((status for day, status in by_day.items() if row.get(day)), None)
-    return reached or (Status.IN_PROGRESS if row.get("owner_id") and row.get("board_id") else Status.NEW)
+def _links(db: sqlite3.Connection, number: int) -> Iterator[Fact]:
+    """What the item has to do with others, read from its side."""
+    for row in answer(db, "dossier_links", item_id=number):
+        other, act = link_read(row), moves(db, "link", row["link_id"])[-1]
+        hmicfrs_ref = f" (HMICFRS {other['hmicfrs_ref']})" if other["hmicfrs_ref"] else ""
+        stands = f"{quoted(other['title'])}{hmicfrs_ref}, which is {in_words(other['status'])}"
+        yield Fact("link", f"{other['reads']} {other['ref']}", [Told(stands, act)], act)
 
 
 def _of_status(item: Row, past: Past) -> list[Told]:
     open_: dict[str, Callable[[Row, Past], list[Told]]] = {"new": _of_new, "in_progress": _of_progress}
     if item["status"] in open_:
         return open_[item["status"]](item, past) + _back(item, past)
-    tell = {"complete": _of_complete, "submitted": _of_submitted, "closed": _of_closed}
+    if item["status"] == Status.SUBMITTED:
+        return _of_submitted(item, past)
+    tell = {"complete": _of_complete, "closed": _of_closed}
     return [Told(tell[item["status"]](item), past.since())]
 
 
@@ -129,7 +94,7 @@ def _back(item: Row, past: Past) -> list[Told]:
     came = [step for step in item["submissions"] if step["step"] in _BACK][-1:]
     return [
         Told(
-            f"; it was {_BACK[step['step']]} on {said(step['on'])}: {_quoted(step['why'])}",
+            f"; it was {_BACK[step['step']]} on {said(step['on'])}: {quoted(step['why'])}",
             past.numbered(step["changeset"]),
         )
         for step in came
@@ -143,9 +108,17 @@ def _of_complete(item: Row) -> str:
     return f"its owner says it is done, from {said(item['completed_on'])}; it has not gone to HMICFRS yet"
 
 
-def _of_submitted(item: Row) -> str:
-    agreed = f"agreed by {item['agreed_by']}" if item["agreed_by"] else "no board's agreement is recorded"
-    return f"it went to HMICFRS on {said(item['submitted_on'])}, {agreed}, and is not answered yet"
+def _of_submitted(item: Row, past: Past) -> list[Told]:
+    """When it went, and which board agreed; by an act of its own where that was put on record later."""
+    gone, agreeing, board = past.since(), past.last("agreed_by_id"), item["agreed_by"]
+    went = f"it went to HMICFRS on {said(item['submitted_on'])}"
+    if board and agreeing.changeset != gone.changeset:
+        return [
+            Told(f"{went}, and is not answered yet", gone),
+            Told(f"; that {board} agreed was put on record later", agreeing),
+        ]
+    agreed = f"agreed by {board}" if board else "no board's agreement is recorded"
+    return [Told(f"{went}, {agreed}, and is not answered yet", gone)]
 
 
 def _of_closed(item: Row) -> str:
@@ -156,14 +129,14 @@ def _of_closed(item: Row) -> str:
         f"it was closed on {said(item['closed_on'])} as {basis}, which {by} decided",
         item["closed_letter"] and f"letter {item['closed_letter']}",
         item["approved_by"] and f"approved by {item['approved_by']}",
-        item["closed_why"] and f"reason {_quoted(item['closed_why'])}",
+        item["closed_why"] and f"reason {quoted(item['closed_why'])}",
     ]
     return ", ".join(part for part in parts if part)
 
 
 def _of_rag(item: Row, past: Past) -> list[Told]:
     unrated = item["rag"] == "unrated" and not item["rag_why"]
-    reason = "a new item is unrated until somebody judges it" if unrated else _quoted(item["rag_why"] or "no reason")
+    reason = "a new item is unrated until somebody judges it" if unrated else quoted(item["rag_why"] or "no reason")
     told = [Told(reason, past.last("rag", "rag_why"))]
     if item["status"] == Status.CLOSED:
         return [*told, Told("; it is frozen since the item is closed")]
@@ -185,7 +158,16 @@ def _start(item: Row, past: Past) -> Move:
     kept = last and anchor < last
     if step and not kept:
         return past.numbered(step["changeset"])
+    if last == anchor and item["held_act"]:
+        return item["held_act"]  # type: ignore[no-any-return]
     return past.last("last_review_on" if kept or last == anchor else "review_anchor_on")
+
+
+def _newest_of_day(db: sqlite3.Connection, item: Row) -> Move | None:
+    """The act that gave the newest review its day, where the review counts from a day that has several."""
+    held = [review["ref"] for review in item["reviews"] if review["held_on"] == item["review_anchor_on"]]
+    acts = moves(db, "review", int(held[-1].removeprefix("V-"))) if len(held) > 1 else []
+    return next((act for act in reversed(acts) if act.touched("held_on")), None)
 
 
 def _of_target(item: Row, past: Past) -> list[Told]:
@@ -194,7 +176,7 @@ def _of_target(item: Row, past: Past) -> list[Told]:
         return [Told(NO_TARGET, past.acts[0])]
     if len(known) == 1 and not item["times_deferred"]:
         ((move, act),) = known
-        told = [Told(f"it was never moved since it was given on {said(move['on'])}", act)]
+        told = [Told(f"it was never moved since it was given on {said(move['on'])}{_because(item['target_why'])}", act)]
     else:
         told = [Told(f"{'; ' if place else ''}{_moved(*each)}", each[1]) for place, each in enumerate(known)]
     still = [Told("; it stands still while with HMICFRS")] if item["status"] == Status.SUBMITTED else []
@@ -203,24 +185,36 @@ def _of_target(item: Row, past: Past) -> list[Told]:
 
 def _moved(move: Row, act: Move) -> str:
     """One target as it was given, put right or deferred to; what was imported may have been moved before."""
+    approved = f", approved by {move['approved_by']}" if move["approved_by"] else ""
+    before = None if act.found else act.left.get("times_deferred")
+    if before and act.left["original_target_on"] != act.left["target_on"]:
+        return _moved_before(move, act, before)
     if move["move"] == "first":
         first = f"first one, given on {said(move['on'])},"
-        before = act.left.get("times_deferred")
         given = f"one recorded on {said(move['on'])}, moved {how_often(before)} before," if before else None
-        return f"the {given or first} was {said(move['to'])}"
+        return f"the {given or first} was {said(move['to'])}{_because(act.left.get('target_why'))}"
     what = "it was deferred" if move["move"] == "deferred" else "it was put right"
+    return f"{what} to {said(move['to'])} on {said(move['on'])}{approved}: {quoted(move['why'])}"
+
+
+def _moved_before(move: Row, act: Move, times: int) -> str:
+    """The original target of what was imported, or where it was moved to before it was."""
+    if move["move"] == "first":
+        return f"the first one was {said(move['to'])}"
+    last = f"{how_often(times)}, {'the last time ' if times > 1 else ''}to {said(move['to'])}"
     approved = f", approved by {move['approved_by']}" if move["approved_by"] else ""
-    return f"{what} to {said(move['to'])} on {said(move['on'])}{approved}: {_quoted(move['why'])}"
+    reason = _because(act.left.get("target_why"))
+    return f"it was moved {last}, before it was recorded on {said(move['on'])}{approved}{reason}"
 
 
 def _of_deadline(item: Row, past: Past, day: Move) -> list[Told]:
     """HMICFRS's words, how their day follows, the words before them, and how the submission lies to the day."""
     if item["deadline_words"]:
-        told = [Told(_quoted(item["deadline_words"]), past.last("deadline_words"))]
+        told = [Told(quoted(item["deadline_words"]), past.last("deadline_words"))]
         told.append(Told(f", {item['deadline_rule']}", day))
     else:
         told = [Told(str(item["deadline_rule"]), day)]
-    return told + _earlier_words(item, past) + _submitted(item, past)
+    return told + _earlier_words(item, past) + _own_reason(item, past) + _submitted(item, past)
 
 
 def _earlier_words(item: Row, past: Past) -> list[Told]:
@@ -228,10 +222,23 @@ def _earlier_words(item: Row, past: Past) -> list[Told]:
     told = []
     for before, after in pairwise(item["deadline_history"]):
         if before["words"] and before["words"] != after["words"]:
-            by = f"HMICFRS's letter {after['letter']}" if after["letter"] else f"a reason: {_quoted(after['why'])}"
-            words = f"; the words were {_quoted(before['words'])} until {said(after['on'])}, changed by {by}"
+            why = f"for this reason: {quoted(after['why'])}"
+            by = f"by HMICFRS's letter {after['letter']}" if after["letter"] else why
+            words = f"; the words were {quoted(before['words'])} until {said(after['on'])}, changed {by}"
             told.append(Told(words, past.numbered(after["changeset"])))
     return told
+
+
+def _own_reason(item: Row, past: Past) -> list[Told]:
+    """A letter or a reason that is on record of words which took no other words' place."""
+    known = {each[key] for each in item["deadline_history"] for key in ("letter", "why")} | {None}
+    letter, reason = item["deadline_letter"], item["deadline_why"]
+    given = [
+        letter not in known and f"HMICFRS's letter {letter}",
+        reason not in known and f"the reason given is {quoted(reason)}",
+    ]
+    words = "; ".join(part for part in given if part)
+    return [Told(f"; {words}", past.last("deadline_letter", "deadline_why"))] if words else []
 
 
 def _submitted(item: Row, past: Past) -> list[Told]:
@@ -243,17 +250,15 @@ def _submitted(item: Row, past: Past) -> list[Told]:
 
 
 def _of_ours(item: Row) -> str:
-    return f"{_quoted(item['ours_why'])}; it is out of the figures, and keeps its review"
+    return quoted(item["ours_why"]) + ("" if item["ours"] else "; it is out of the figures, and keeps its review")
 
 
 def _of_acceptance(item: Row) -> str:
     if item["acceptance"] == "pending":
         return "it is not mandatory, and nobody has accepted or declined it yet"
     by = f", decided by {item['acceptance_by']}" if item["acceptance_by"] else ""
-    reason = f": {_quoted(item['acceptance_why'])}" if item["acceptance_why"] else ""
-    return f"it is not mandatory{by}{reason}"
+    return f"it is not mandatory{by}{_because(item['acceptance_why'])}"
 
 
-def _quoted(reason: str | None) -> str:
-    """Somebody's own words, on one line and without the full stop that ends them."""
-    return f"“{' '.join((reason or '').split()).rstrip('.')}”"
+def _because(reason: str | None) -> str:
+    return f": {quoted(reason)}" if reason else ""

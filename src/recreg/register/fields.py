@@ -8,8 +8,9 @@ from recreg.domain import deadlines, reviews
 from recreg.domain.dates import spoken
 from recreg.domain.lifecycle import object_to_parent, object_to_target, object_unless_live, settle_acceptance
 from recreg.domain.models import Inspection, Item
+from recreg.domain.status import status_of
 from recreg.domain.text import clean_line, short_title
-from recreg.domain.vocabulary import Kind, Rag, word
+from recreg.domain.vocabulary import Kind, Rag, Status, in_words, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, one_line, required, taken_on, verbatim
 from recreg.store.references import looks_like_own
@@ -39,6 +40,7 @@ class Fields:
     rag: str | None = None
     why: str | None = None
     letter: str | None = None
+    agreed_by: str | None = None
     mandatory: bool | None = None
     review_every: int | None = None
     last_review: str | date | None = None
@@ -64,6 +66,8 @@ class Filling:
             item.text = verbatim(typed.text, "text")
         if typed.title is not None:
             item.title = one_line(typed.title, "title") or short_title(item.text or "")
+            if not item.title:
+                raise Mistyped("An item needs a title or a text.", 'Add --title "…" or --text-file FILE.')
         if typed.number is not None:
             item.number = one_line(typed.number, "number")
         if typed.hmicfrs_ref is not None:
@@ -88,14 +92,15 @@ class Filling:
         settle_acceptance(item)
 
     def ours(self) -> None:
-        """Whether it is ours to deliver, which is set by hand, with a reason, and never derived."""
-        if self.typed.ours is not None and self.typed.ours != self.item.ours:
-            why = (
-                one_line(self.typed.why, "reason")
-                if self.typed.ours
-                else required(self.typed.why, "--why", "--not-ours")
-            )
-            self.item.ours, self.item.ours_why = self.typed.ours, why
+        """Whether it is ours to deliver, which is set by hand and never derived; another answer needs a reason."""
+        item, typed = self.item, self.typed
+        if typed.ours is None:
+            return
+        if typed.ours != item.ours:
+            item.ours_why = required(typed.why, "--why", "--ours again" if typed.ours else "--not-ours")
+        elif typed.why is not None:
+            item.ours_why = verbatim(typed.why, "reason") if item.ours else required(typed.why, "--why", "--not-ours")
+        item.ours = typed.ours
 
     def people(self) -> None:
         """Its owner, board and portfolio; new names are taken on before the item is touched, once."""
@@ -112,6 +117,23 @@ class Filling:
         }
         for field, number in given.items():
             setattr(self.item, field, number)
+
+    def agreement(self) -> None:
+        """The board that agreed to what is with HMICFRS, where none is on record; one that is stays."""
+        if self.typed.agreed_by is None:
+            return
+        item, board = self.item, self.visit.boards.get(self.typed.agreed_by)
+        if status_of(item) != Status.SUBMITTED:
+            self.objections.add(
+                f"{item.ref} is {in_words(status_of(item))}: a board agrees to what is with HMICFRS.",
+                f'recreg submit {item.ref} --agreed-by "…" says so when it goes there.',
+            )
+        elif item.agreed_by_id not in {None, board.id}:
+            kept = self.visit.boards.by_id(item.agreed_by_id or 0).name
+            hint = f"recreg history {item.ref} tells which act says so; recreg undo takes that back."
+            self.objections.add(f"{item.ref} has the agreement of “{kept}” on record.", hint)
+        else:
+            item.agreed_by_id = board.id
 
     def rating(self) -> None:
         """Its RAG, which needs a reason."""

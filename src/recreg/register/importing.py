@@ -18,7 +18,7 @@ from recreg.register.acts import Done
 from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, kept_before, known_told, refuse
 from recreg.register.items import ItemActs
 from recreg.register.merging import Differing, change, differences_told, may_change
-from recreg.store import incoming, merging
+from recreg.store import incoming, matching, merging
 from recreg.store.log import head
 from recreg.store.visit import Visit
 
@@ -72,6 +72,7 @@ class ImportActs(ItemActs):
             if not found.planned_at[0]:
                 raise Busy("The file was undone while it was looked at; nothing was written.", "Try again.")
             self._plan_again(visit, found)
+            found.wrong += matching.unnamed(visit.db) if again else []
             visit.said += found.kept
             refs = self._take(visit, source, found, on_conflict, opening=opening, sure=sure)
         return self.done(visit, refs)

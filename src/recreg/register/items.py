@@ -11,6 +11,7 @@ from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, Done, one_line, required, titled
 from recreg.register.fields import Fields, Filling, clocks_told
 from recreg.register.likeness import tell_of_likeness
+from recreg.register.reasons import note_reasons, refuse_reason_of_nothing
 from recreg.store.days import adding_of, born_on
 from recreg.store.visit import Visit
 
@@ -22,6 +23,8 @@ class ItemActs(Acts):
         """Log a new item; it is ``new`` and ``unrated`` unless told otherwise."""
         if typed.kind is None:
             raise Mistyped("An item needs its kind.", "Add --kind recommendation, afi or coc.")
+        _refuse_empty_text(typed)
+        refuse_reason_of_nothing(typed, of_days=False)
         with self.visit("add") as visit:
             item = self._new(visit, typed)
             visit.say(_added(item))
@@ -32,10 +35,14 @@ class ItemActs(Acts):
         """Put right what was typed of an item; what happened to it is put right by `correct` or `undo`."""
         if not typed.anything():
             raise Mistyped(f"Nothing was given to change of {ref}.", "recreg edit --help lists what can be.")
+        _refuse_empty_text(typed)
+        refuse_reason_of_nothing(typed, of_days=True)
         with self.visit("edit") as visit:
             item = visit.items.get(ref)
+            was = item.kind
             self.put_right(visit, item, typed)
-            visit.say(f"{titled(item)}: {_edited(item, typed)}.")
+            visit.say(f"{titled(item)}: {_edited(visit, item, typed)}.")
+            _say_what_became_of_children(visit, item, was)
         return self.done(visit)
 
     def assign(
@@ -109,30 +116,15 @@ class ItemActs(Acts):
         """Change an item within a visit, by every rule of `edit`; raises `Refused` and `Mistyped`."""
         filling = Filling(self, visit, item, typed)
         _object_to_editing(item, typed, filling.objections, reviewed=bool(visit.reviews.of(item.known_id)))
-        _keep_first_target(item, typed, filling.objections)
+        note_reasons(item, typed, filling.objections)
         filling.objections.settle()
         with visit.session.no_autoflush:
-            self._note_why_of_deadline(item, typed)
-            for part in (filling.words, filling.place, filling.ours, filling.people, filling.rating):
+            for part in (filling.words, filling.place, filling.ours, filling.people, filling.agreement, filling.rating):
                 part()
             for part in (filling.deadline, filling.target, filling.rhythm, filling.family_and_numbers):
                 part()
         filling.objections.settle()
         visit.session.flush()
-
-    def _note_why_of_deadline(self, item: Item, typed: Fields) -> None:
-        """Words of a deadline change for a reason, or by HMICFRS's letter; both stay on record."""
-        if typed.deadline is None:
-            if typed.letter:
-                raise Mistyped("--letter is of a changed deadline.", 'Add --deadline "…" with the new words.')
-            return
-        if item.deadline_words in {None, one_line(typed.deadline, "deadline")}:
-            return
-        letter = one_line(typed.letter, "letter")
-        item.deadline_letter = letter
-        item.deadline_why = (
-            one_line(typed.why, "reason") if letter else required(typed.why, "--why", "Other words of a deadline")
-        )
 
     def _answer(
         self, command: str, refs: list[str], answer: Acceptance, why: str | None, decided_by: str | None
@@ -152,12 +144,29 @@ def _added(item: Item) -> str:
     return f"{titled(item)} is added, {in_words(item.kind)}" + (f": {clocks}." if clocks else ".")
 
 
-def _edited(item: Item, typed: Fields) -> str:
-    """What was understood of an edit: the kind, whether it is ours, and every day."""
+def _edited(visit: Visit, item: Item, typed: Fields) -> str:
+    """What was understood of an edit: the kind, whether it is ours, on whom it waits, who agreed, and every day."""
     kind = [in_words(item.kind)] if typed.kind is not None else []
     ours = [] if typed.ours is None else ["ours" if item.ours else "not ours"]
+    waiting = [] if typed.waiting_on is None else [f"waiting on {item.waiting_on or 'nobody'}"]
+    board = item.agreed_by_id if typed.agreed_by else None
+    agreed = [f"agreed by {visit.boards.by_id(board).name}"] if board else []
     clocks = clocks_told(item)
-    return "; ".join([*kind, *ours, *([clocks] if clocks else [])]) or "edited"
+    return "; ".join([*kind, *ours, *waiting, *agreed, *([clocks] if clocks else [])]) or "edited"
+
+
+def _say_what_became_of_children(visit: Visit, item: Item, was: Kind) -> None:
+    """Say that what a cause contained are parts from now on, or the other way round, where another kind made it so."""
+    refs = [child.ref for child in visit.items.children(item)] if item.kind != was else []
+    if not refs or Kind.CAUSE_OF_CONCERN not in {item.kind, was}:
+        return
+    one = refs[0] if len(refs) == 1 else ""
+    if was == Kind.CAUSE_OF_CONCERN:
+        whose = f"Its child {one} is a part of it" if one else f"Its {len(refs)} children are parts of it"
+        visit.say(f"{whose} from now on, which no figure counts.")
+    else:
+        whose = f"Its part {one} is its child" if one else f"Its {len(refs)} parts are its children"
+        visit.say(f"{whose} from now on, which the figures count.")
 
 
 def _whose(visit: Visit, item: Item) -> str:
@@ -186,6 +195,16 @@ def _require_not_mandatory(items: list[Item], answer: str) -> None:
     objections.settle()
 
 
+def _refuse_empty_text(typed: Fields) -> None:
+    """Raise `Mistyped` for a text given empty: the text is HMICFRS's own words, which nobody takes away unsaid."""
+    if typed.text is not None and not typed.text.strip():
+        raise Mistyped(
+            "The text is empty: it is the recommendation, verbatim.",
+            "Give its words, or leave the text out. What must not be kept is taken out by "
+            'recreg redact REF --field text --why "…".',
+        )
+
+
 def _object_to_editing(item: Item, typed: Fields, objections: Objections, *, reviewed: bool) -> None:
     if item.withdrawn_on:
         object_unless_live(item, objections, "edited")
@@ -199,19 +218,6 @@ def _object_to_editing(item: Item, typed: Fields, objections: Objections, *, rev
             f"{item.ref} was last reviewed on {spoken(item.last_review_on)}.",
             "recreg correct V-… --on DAY puts the day of a review right.",
         )
-
-
-def _keep_first_target(item: Item, typed: Fields, objections: Objections) -> None:
-    """The first target is kept for ever; only one mistyped and never deferred is put right, with a reason."""
-    if typed.target is None or item.target_on is None:
-        return
-    if item.times_deferred:
-        objections.add(
-            f"{item.ref} has a target that was deferred; it is moved by deferring it again.",
-            f"recreg defer {item.ref} --to DAY --why …",
-        )
-        return
-    item.target_why = required(typed.why, "--why", f"Another target than {spoken(item.target_on)}")
 
 
 def _refuse_while_anything_hangs(visit: Visit, items: list[Item]) -> None:

@@ -1,6 +1,6 @@
 """Acts on the force's own arrangements: its RAG key, names that change, owners who leave."""
 
-from recreg.domain.models import RagKey
+from recreg.domain.models import Item, RagKey
 from recreg.domain.status import status_of
 from recreg.domain.text import clean_line, name_key
 from recreg.domain.vocabulary import Rag, Status, word
@@ -28,13 +28,17 @@ class KeepingActs(Acts):
     def reassign(self, old: str, new: str, *, sure: bool = False) -> Done:
         """Give every open item of one owner to another, in one act; no date is reset."""
         with self.visit("reassign") as visit:
-            leaving, following = visit.people.get(old), taken_on(visit, visit.people, new, sure=sure)
-            if leaving.id == following.id:
+            leaving = visit.people.get(old)
+            if visit.people.has(new) and visit.people.get(new).id == leaving.id:
                 raise Mistyped(f"{old} and {new} are one person.", "recreg reassign OLD NEW")
-            for item in visit.items.of_owner(leaving):
-                if status_of(item) != Status.CLOSED and not item.withdrawn_on:
-                    item.owner_id = following.id
-                    visit.say(f"{titled(item)}: {leaving.name} → {following.name}.")
+            theirs = [item for item in visit.items.of_owner(leaving) if _is_open(item)]
+            if not theirs:
+                visit.say(f"0 items: “{leaving.name}” owns no open item, so there is nothing to reassign.")
+                return self.done(visit)
+            following = taken_on(visit, visit.people, new, sure=sure)
+            for item in theirs:
+                item.owner_id = following.id
+                visit.say(f"{titled(item)}: {leaving.name} → {following.name}.")
         return self.done(visit)
 
     def rename_person(self, old: str, new: str, *, sure: bool = False) -> Done:
@@ -54,6 +58,10 @@ class KeepingActs(Acts):
         with self.visit("portfolio rename") as visit:
             _rename(visit, visit.portfolios, old, new, sure=sure)
         return self.done(visit)
+
+
+def _is_open(item: Item) -> bool:
+    return status_of(item) != Status.CLOSED and not item.withdrawn_on
 
 
 def _rename(visit: Visit, names: Names[Named], old: str, new: str, *, sure: bool) -> None:

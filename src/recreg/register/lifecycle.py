@@ -12,6 +12,7 @@ from recreg.domain.dates import spoken
 from recreg.domain.lifecycle import (
     close_item,
     object_to_completing,
+    object_to_declining,
     object_to_deferring,
     object_to_reopening,
     object_to_returning,
@@ -27,6 +28,8 @@ from recreg.domain.text import clean_line
 from recreg.domain.vocabulary import ClosedAs, DecidedBy, Status, how_often, in_words, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, Done, one_line, required, titled
+from recreg.register.duplicates import ClosedOf, move_what_hangs, say_what_stays
+from recreg.store.days import born_on
 from recreg.store.visit import Visit
 
 
@@ -38,7 +41,7 @@ class LifecycleActs(Acts):
         with self.visit("complete") as visit:
 
             def object_to(item: Item, objections: Objections) -> None:
-                object_to_completing(item, len(visit.evidence.of(item.known_id)), objections)
+                object_to_completing(item, visit.on, _evidence_since(visit, item), objections)
 
             for item in _allowed(visit, refs, object_to):
                 item.completed_on = visit.on
@@ -110,9 +113,11 @@ class LifecycleActs(Acts):
         reason = required(why, "--why", "Reopening")
         with self.visit("reopen") as visit:
             (item,) = _allowed(visit, [ref], object_to_reopening)
+            was_closed = ClosedOf(item.closed_as, item.closed_of_id)
             reopen_item(item, visit.on, reason)
             visit.session.flush()
             visit.say(f"{titled(item)} is open again, {in_words(item.status or '')}{_next(item)}.")
+            say_what_stays(visit, item, was_closed)
         return self.done(visit)
 
     def close(
@@ -135,13 +140,13 @@ class LifecycleActs(Acts):
         _require_basis_whole(closed_as, decider, of, letter, approved_by)
         with self.visit("close") as visit:
             item, other = visit.items.get(ref), visit.items.get(of) if of else None
-            _refuse_closing(visit, item, other)
+            _refuse_closing(visit, item, closed_as, other)
             close_item(item, visit.on, closed_as, decider)
             item.closed_why, item.closed_of_id = reason, other.id if other else None
             item.closed_letter, item.approved_by = one_line(letter, "letter"), one_line(approved_by, "approver")
-            if other is not None and closed_as == ClosedAs.DUPLICATE:
-                _move_what_hangs(visit, item, other)
             visit.say(f"{titled(item)} is closed as {in_words(closed_as)} by {_decider(decider)}, {spoken(visit.on)}.")
+            if other is not None and closed_as == ClosedAs.DUPLICATE:
+                move_what_hangs(visit, item, other)
         return self.done(visit)
 
     def defer(self, refs: list[str], *, to: str | date, why: str | None, approved_by: str | None = None) -> Done:
@@ -169,6 +174,12 @@ def _allowed(visit: Visit, refs: list[str], object_to: Callable[[Item, Objection
     return items
 
 
+def _evidence_since(visit: Visit, item: Item) -> date | None:
+    """The day with effect from which the first piece of evidence stands for an item; None where none does."""
+    born = (born_on(visit.db, "evidence_item", link.known_id) for link in visit.evidence.links(item.known_id))
+    return min((date.fromisoformat(day) for day in born if day), default=None)
+
+
 def _next(item: Item) -> str:
     return f"; next review {spoken(item.next_review_on)}" if item.next_review_on else ""
 
@@ -192,19 +203,38 @@ def _require_basis_whole(
     """Raise `Mistyped` for what a basis or a decider must have and was not given."""
     if basis == ClosedAs.SIGNED_OFF:
         raise Mistyped("Only HMICFRS signs off.", "recreg sign-off REF --letter REFERENCE")
-    if basis in {ClosedAs.SUPERSEDED, ClosedAs.DUPLICATE} and not of:
-        raise Mistyped(f"{in_words(basis).capitalize()} is of another item.", "Add --of REF.")
+    if basis in _OF_ANOTHER and not of:
+        raise Mistyped(f"Closing as {in_words(basis)} names {_OF_ANOTHER[basis]}.", "Add --of REF.")
+    if of and basis not in _OF_ANOTHER:
+        raise Mistyped(
+            f"--of is of a closing as superseded or as duplicate, not as {in_words(basis)}.",
+            "Leave --of out, or give --as superseded or duplicate; recreg link ties it to another item.",
+        )
+    if decider == DecidedBy.HMICFRS and approved_by:
+        raise Mistyped(
+            "--approved-by is of the force's own decision, and this one is HMICFRS's.",
+            "Leave --approved-by out, or give --decided-by force.",
+        )
     if decider == DecidedBy.HMICFRS and not (letter and letter.strip()):
         raise Mistyped("What HMICFRS decided has its letter.", "Add --letter REFERENCE.")
     if decider == DecidedBy.FORCE and not (approved_by and approved_by.strip()):
         raise Mistyped("What the force decided has an approver.", "Add --approved-by NAME.")
 
 
-def _refuse_closing(visit: Visit, item: Item, other: Item | None) -> None:
+_OF_ANOTHER = {
+    ClosedAs.SUPERSEDED: "the item that supersedes it",
+    ClosedAs.DUPLICATE: "the item that it repeats",
+}
+_SO_BY = {ClosedAs.SUPERSEDED: "superseded by", ClosedAs.DUPLICATE: "a duplicate of"}
+
+
+def _refuse_closing(visit: Visit, item: Item, basis: ClosedAs, other: Item | None) -> None:
     objections = Objections()
     object_unless_live(item, objections, "closed")
+    if basis == ClosedAs.NOT_ACCEPTED:
+        object_to_declining(item, objections)
     if other is not None and other.id == item.id:
-        objections.add(f"{item.ref} cannot be closed as of itself.", "Give another --of.")
+        objections.add(f"{item.ref} cannot be {_SO_BY[basis]} itself.", "Give another --of.")
     if other is not None and other.withdrawn_on:
         object_unless_live(other, objections, "what another repeats")
     for child in _open_children(visit, item):
@@ -212,15 +242,3 @@ def _refuse_closing(visit: Visit, item: Item, other: Item | None) -> None:
             f"{child.ref} hangs on {item.ref} and is open.", f"Close {child.ref} first, or give it another parent."
         )
     objections.settle()
-
-
-def _move_what_hangs(visit: Visit, item: Item, other: Item) -> None:
-    """A duplicate's notes and evidence are the other item's from here on."""
-    for note in visit.notes.of(item.known_id):
-        note.item_id = other.known_id
-    theirs = {link.evidence_id for link in visit.evidence.links(other.known_id)}
-    for link in visit.evidence.links(item.known_id):
-        if link.evidence_id in theirs:
-            visit.session.delete(link)
-        else:
-            link.item_id = other.known_id

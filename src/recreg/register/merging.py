@@ -54,9 +54,10 @@ def change(acts: ItemActs, visit: Visit, item: Item, says: dict[str, Any]) -> No
 def _with_reason(item: Item, field: str, says: dict[str, Any]) -> Fields:
     """A field with its reason, each as the row has it or else as it stands."""
     reasons = {"rag": "rag_why", "ours": "ours_why", "deadline_words": "deadline_why", "target_on": "target_why"}
-    why = says.get(reasons[field])
+    given = {key: _typed(key, says[key]) for key in (reasons[field], "deadline_letter") if key in says}
     value = says[field] if field in says else getattr(item, field)
-    typed = Fields(why=why, letter=says.get("deadline_letter") if field == "deadline_words" else None)
+    letter = given.get("deadline_letter") if field == "deadline_words" else None
+    typed = Fields(why=given.get(reasons[field]), letter=letter)
     setattr(typed, _OPTIONS.get(field, field), _typed(field, value))
     return typed
 

@@ -57,20 +57,23 @@ class ProgressActs(Acts):
 
         A cause of concern takes its open children along, unless ``alone``.
         """
-        result = word(Outcome, outcome, "review outcome")
-        words = verbatim(note, "note")
-        if words is None:
-            raise Mistyped("A review needs a note of what was said.", 'Add --note "…".')
-        if met_on is not None and not met:
-            raise Mistyped("The meeting has a day and nobody in it.", 'Add --met "who".')
-        met_day = self.past_day(met_on, "day of the meeting") if met_on is not None else None
+        result, words = word(Outcome, outcome, "review outcome"), _said(note, rag, why)
+        who, met_day = one_line(met, "name of who was met"), self._met_on(met, met_on)
         with self.visit("review") as visit:
             for item in _with_children(visit, _live(visit, refs, "reviewed"), alone=alone):
                 held = Review(item_id=item.known_id, held_on=visit.on, outcome=result, note=words)
-                held.met_with, held.kept_schedule = one_line(met, "name of who was met"), keep_schedule
-                held.met_on = met_day or (visit.on if met else None)
+                held.met_with, held.kept_schedule = who, keep_schedule
+                held.met_on = met_day or (visit.on if who else None)
                 self._hold(visit, item, held, rag, why)
         return self.done(visit)
+
+    def _met_on(self, met: str | None, met_on: str | date | None) -> date | None:
+        """The day of the meeting, where one was given; raises `Mistyped` for a day without anybody."""
+        if met_on is None:
+            return None
+        if not one_line(met, "name of who was met"):
+            raise Mistyped("The meeting has a day and nobody in it.", 'Add --met "who".')
+        return self.past_day(met_on, "day of the meeting")
 
     def _hold(self, visit: Visit, item: Item, held: Review, rag: str | None, why: str | None) -> None:
         objections = Objections()
@@ -81,8 +84,29 @@ class ProgressActs(Acts):
         visit.reviews.add(held)
         following = f"next review {spoken(item.next_review_on)}" if item.next_review_on else "no review falls due"
         rated = f"; {item.rag}" if rag is not None else ""
-        told = f"{spoken(held.held_on)}: {in_words(held.outcome)}{rated}"
+        told = f"{spoken(held.held_on)}: {in_words(held.outcome)}{rated}{met_told(held)}"
         visit.say(f"{held.ref} of {titled(item)}, {told}; {following}.")
+        if held.outcome == Outcome.SUPPORT_NEEDED and not held.met_on:
+            cure = f"recreg correct {held.ref} --met DAY"
+            visit.say(f"No meeting with the owner is recorded of {held.ref}; once it is held: {cure}")
+
+
+def _said(note: str, rag: str | None, why: str | None) -> str:
+    """What was said at a review; raises `Mistyped` for nothing, and for the reason of a rating that is not given."""
+    words = verbatim(note, "note")
+    if words is None:
+        raise Mistyped("A review needs a note of what was said.", 'Add --note "…".')
+    if why and rag is None:
+        raise Mistyped(
+            "--why is the reason of a rating, and none was given.",
+            "Add --rag COLOUR, or put it into --note and leave --why out.",
+        )
+    return words
+
+
+def met_told(held: Review) -> str:
+    """Whom the officer met to support, and when, for the echo."""
+    return f"; met {held.met_with} on {spoken(held.met_on)}" if held.met_with and held.met_on else ""
 
 
 def _live(visit: Visit, refs: Iterable[str], act: str) -> list[Item]:

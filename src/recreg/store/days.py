@@ -14,17 +14,15 @@ Without them the register as of some day would show what never was.
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from recreg.domain.cells import ALWAYS_THERE, POINTERS, field_shown, with_tied
 from recreg.domain.dates import spoken
 from recreg.errors import Refused
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One change of one row, as the log has it."""
 
     changeset: int

@@ -39,6 +39,10 @@ _POINTERS = {key: column for key, (column, _) in NAMED.items()} | POINTING
 #: ``open_review_on`` is the review that an item now closed had before it was.
 _SETTLED_COLUMNS = (*(f"new_{key}" for key in SETTLED), "open_review_on")
 
+#: So few names are looked for one by one, and are mostly found among the first rows; more by an index.
+_FEW = 8
+_IS_NEW = "(SELECT is_new FROM meant WHERE meant.row = said.row)"
+
 #: The number in ``named`` of each text, by the key under which it stands.
 Numbers = Mapping[str, "Numbered"]
 
@@ -170,12 +174,16 @@ def has(db: sqlite3.Connection, key: str) -> bool:
 
 def new_names(db: sqlite3.Connection, key: str) -> list[tuple[int, str]]:
     """The names of new rows under a key that the register does not know, each with the first row that has it."""
-    unknown = "SELECT 1 FROM named WHERE noun = ? AND id IS NULL"
-    if not has(db, key) or not db.execute(unknown, (_NOUNS[key],)).fetchone():
+    unknown = "FROM named WHERE noun = ? AND id IS NULL"
+    (count,) = db.execute(f"SELECT count(*) {unknown}", (_NOUNS[key],)).fetchone()
+    if not count or not has(db, key):
         return []
+    if count > _FEW:
+        db.execute(f"CREATE INDEX IF NOT EXISTS temp.said_by_{key} ON said ({key})")
+    first = f"SELECT row FROM said WHERE said.{key} = named.number AND {_IS_NEW} ORDER BY row LIMIT 1"
     return db.execute(
-        "SELECT min(said.row), name FROM said JOIN meant ON meant.row = said.row "
-        f"JOIN named ON named.number = said.{key} WHERE is_new AND id IS NULL GROUP BY named.number ORDER BY 1"
+        f"SELECT first, name FROM (SELECT ({first}) AS first, name {unknown}) WHERE first IS NOT NULL ORDER BY first",
+        (_NOUNS[key],),
     ).fetchall()
 
 

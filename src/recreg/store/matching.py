@@ -65,6 +65,21 @@ def doubles(db: sqlite3.Connection) -> Iterator[Wrong]:
             yield Wrong(row, "", f"R-{number:04d}", f"It is the same item as row {first}: an item has one row.")
 
 
+def unnamed(db: sqlite3.Connection) -> Iterator[Wrong]:
+    """New rows that nothing tells apart from an item of the same title and kind: where a file is taken once more."""
+    rows = db.execute(
+        "SELECT i.row, i.new_title, min(item.ref) FROM incoming AS i "
+        "JOIN item ON item.title = i.new_title AND item.kind = i.kind "
+        "WHERE i.is_new AND i.ref IS NULL AND i.hmicfrs_ref IS NULL AND (i.inspection IS NULL OR i.number IS NULL) "
+        f"AND {_LIVE} GROUP BY i.row"
+    )
+    for row, title, ref in rows.fetchall():
+        sentence = (
+            f"Nothing tells whether it is {ref}, which has the same title: give its R- reference in a column ref."
+        )
+        yield Wrong(row, "title", title, sentence)
+
+
 def meant(db: sqlite3.Connection, typed: str) -> list[int]:
     """The items that a reference means: of the file or the register, a cause of concern before its children."""
     rows = db.execute(

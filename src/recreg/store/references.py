@@ -8,19 +8,17 @@ import difflib
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from typing import NamedTuple
 
 from recreg.domain.text import much_alike, name_key, shell_word
-from recreg.domain.vocabulary import in_words
 from recreg.errors import NotFound, Refused
 
 _OWN = re.compile(r"(?P<letter>[RVNE])-(?P<number>\d{4,9})", re.ASCII | re.IGNORECASE)
 _LETTERS = {"R": "item", "V": "review", "N": "note", "E": "evidence"}
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """An item that a reference means."""
 
     id: int
@@ -62,6 +60,8 @@ def item_meant(db: sqlite3.Connection, typed: str) -> Found:
     """The one item that the reference means; raises `NotFound` with the candidates if there are more."""
     found = items_meant(db, typed)
     if len(found) > 1:
+        from recreg.domain.vocabulary import in_words  # Few numbers mean several items.
+
         listed = "; ".join(f"{item.ref} {in_words(item.kind)} “{item.title}”" for item in found)
         raise NotFound(f"{typed} means {len(found)} items: {listed}.", "Type the R- reference of the one you mean.")
     return found[0]
@@ -97,7 +97,7 @@ def name_meant(db: sqlite3.Connection, noun: str, typed: str) -> tuple[int, str]
     known = names(db, noun)
     if found := known.get(name_key(typed)):
         return found
-    raise NotFound(f"There is no {noun} “{typed}”.", _nearest_names(noun, typed, known))
+    raise NotFound(f"There is no {noun} “{typed}”.", nearest_names(noun, typed, (name for _, name in known.values())))
 
 
 def refuse_a_slip(
@@ -153,7 +153,7 @@ def _nearest_items(db: sqlite3.Connection, typed: str) -> str:
     return "recreg list shows the references there are."
 
 
-def _nearest_names(noun: str, typed: str, known: dict[str, tuple[int, str]]) -> str:
-    listed = [name for _, name in known.values()]
-    near = difflib.get_close_matches(typed, listed, n=3, cutoff=0.4)
+def nearest_names(noun: str, typed: str, known: Iterable[str]) -> str:
+    """The names of the noun that are nearest to one that is none, or where they are listed."""
+    near = difflib.get_close_matches(typed, list(known), n=3, cutoff=0.4)
     return f"Nearest: {', '.join(map(shell_word, near))}." if near else f"recreg {noun} list shows those there are."

@@ -80,7 +80,8 @@ class Items(Repository[Item]):
             except NotFound as error:
                 missing.append(error)
         if missing:
-            raise NotFound([s for e in missing for s in e.sentences], " ".join(dict.fromkeys(e.hint for e in missing)))
+            hints = dict.fromkeys(e.hint for e in missing if e.hint)
+            raise NotFound([s for e in missing for s in e.sentences], "\n".join(hints))
         return list(found.values())
 
     def children(self, item: Item) -> list[Item]:

@@ -5,7 +5,9 @@ digest is a function that only recreg's connections have, so that another progra
 logged table fails instead of passing unlogged.
 """
 
+import re
 import sqlite3
+from collections.abc import Mapping
 
 #: Tables that are not logged: the log itself and what SQLite and the migrations keep for themselves.
 UNLOGGED = {"change", "changeset", "alembic_version", "sqlite_sequence"}
@@ -55,13 +57,13 @@ def install(db: sqlite3.Connection) -> None:
 
 def generated(db: sqlite3.Connection) -> list[str]:
     """The text of every trigger that the tables call for."""
-    logging = [sql for table, columns in logged_tables(db).items() for sql in _logging(table, columns)]
+    logging = [sql for table, columns in logged_tables(db).items() for sql in _logging(db, table, columns)]
     return logging + _GUARDS
 
 
-def _logging(table: str, columns: list[str]) -> list[str]:
+def _logging(db: sqlite3.Connection, table: str, columns: list[str]) -> list[str]:
     rest = [column for column in columns if column != "id"]
-    added = _entry(table, "NEW.id", "NULL", whole_row("NEW", rest))
+    added = _entry(table, "NEW.id", "NULL", whole_row("NEW", rest, _plain(db, table)))
     changed = _entry(table, "NEW.id", _changed(rest, "before"), _changed(rest, "after"))
     removed = _entry(table, "OLD.id", whole_row("OLD", rest), "NULL")
     kept = f"SELECT raise(ABORT, 'the number of a row of {table} is permanent')"
@@ -74,22 +76,35 @@ def _logging(table: str, columns: list[str]) -> list[str]:
 
 
 def _entry(table: str, row: str, before: str, after: str) -> str:
-    # DISTINCT keeps SQLite from folding the inner query into the outer one, which would draw the
-    # salt twice: once for the column and once for the digest.
+    # An aggregate, max(), keeps SQLite from folding the inner query into the outer one, which would draw
+    # the salt twice: once for the column and once for the digest. DISTINCT would, too, by a table each time.
     return (
         "INSERT INTO change (changeset, noun, row, before, after, salt, digest) "
         "SELECT n, noun, row, before, after, salt, recreg_digest(salt, n, noun, row, before, after) FROM "
-        f"(SELECT DISTINCT {_NEXT} AS n, '{table}' AS noun, {row} AS row, "
-        f"{before} AS before, {after} AS after, randomblob(16) AS salt)"
+        f"(SELECT {_NEXT} AS n, '{table}' AS noun, {row} AS row, "
+        f"{before} AS before, {after} AS after, max(randomblob(16)) AS salt)"
     )
 
 
-def whole_row(side: str, columns: list[str]) -> str:
-    """A row of a table, or a side of a trigger, as JSON without its empty columns: how the log tells of an addition."""
+def _plain(db: sqlite3.Connection, table: str) -> dict[str, str]:
+    """How to write the columns that need no escaping in JSON: numbers, and what a CHECK keeps to days or to words."""
+    (sql,) = db.execute("SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    days = re.findall(r"CHECK\s*\((\w+) IS date\(\1, '\+0 days'\)\)", sql)
+    words = re.findall(r"CHECK\s*\((\w+) IN \((?:'[a-z_]+'(?:, )?)+\)\)", sql)
+    numbers = [column for _, column, kind, *_ in db.execute(f"PRAGMA main.table_xinfo({table})") if kind == "INTEGER"]
+    return dict.fromkeys(numbers, "{}") | dict.fromkeys([*days, *words], "'\"' || {} || '\"'")
+
+
+def whole_row(side: str, columns: list[str], plain: Mapping[str, str] | None = None) -> str:
+    """A row of a table, or a side of a trigger, as JSON without its empty columns: how the log tells of an addition.
+
+    ``plain`` says how to write the columns that need no escaping, which takes a third of the time.
+    """
     # Put together piece by piece: json_patch drops what is empty too, but is slower at it.
+    written = {column: (plain or {}).get(column, "json_quote({})").format(f"{side}.{column}") for column in columns}
     cells = ", ".join(
-        f"CASE WHEN {side}.{column} IS NULL THEN '' ELSE ',\"{column}\":' || json_quote({side}.{column}) END"
-        for column in columns
+        f"CASE WHEN {side}.{column} IS NULL THEN '' ELSE ',\"{column}\":' || {cell} END"
+        for column, cell in written.items()
     )
     return f"'{{' || substr(printf('{'%s' * len(columns)}', {cells}), 2) || '}}'"
 

@@ -65,19 +65,6 @@ def reverse(db: sqlite3.Connection, number: int) -> None:
     objections.settle()
 
 
-def would_be_taken(db: sqlite3.Connection, number: int) -> bool:
-    """Whether an undo of that changeset would be taken as the register stands."""
-    try:
-        for member in members(db, number):
-            objections = Objections()
-            _nothing_since(db, member, objections)
-            _nothing_rests_on(db, member, list(entries(db, "c.changeset = ?", (member,))), objections)
-            objections.settle()
-    except Refused:
-        return False
-    return True
-
-
 def effective_day(db: sqlite3.Connection, number: int) -> str:
     """The day with effect from which a changeset counts, in ISO form."""
     (day,) = db.execute("SELECT effective_on FROM changeset WHERE number = ?", (number,)).fetchone()

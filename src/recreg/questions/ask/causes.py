@@ -6,7 +6,7 @@ from typing import Any
 
 from recreg.domain.dates import spoken
 from recreg.domain.vocabulary import counted, in_words
-from recreg.questions import Answer
+from recreg.questions import Answer, answer
 from recreg.questions.ask import Asked, asked_rows
 from recreg.questions.columns import Column
 
@@ -22,44 +22,56 @@ COLUMNS = (
 
 def statements() -> dict[str, Any]:
     """The selects of the causes and of what they contain, by the names of their SQL files."""
-    from sqlmodel import col
+    from sqlalchemy.orm import aliased
+    from sqlmodel import col, exists, or_
 
     from recreg.domain.models import Item
-    from recreg.questions.selects import asked_of, item_in_words, parent
+    from recreg.questions.selects import asked_of, is_open, item_in_words, parent, select_of
 
-    more = (Item.deadline_on, Item.next_review_on, Item.rag_why)
+    more = (Item.ours, Item.deadline_on, Item.next_review_on, Item.rag_why)
     contained = item_in_words().where(parent.kind == "cause_of_concern", parent.closed_on.is_(None))
+    child: Any = aliased(Item, name="child")
+    live = (child.ours == 1, child.closed_on.is_(None), child.withdrawn_on.is_(None))
+    holding = or_(col(Item.ours) == 1, exists().where(child.parent_id == Item.id, *live))
+    left = select_of(Item.ref).join(parent, parent.id == Item.parent_id).where(is_open(), col(Item.ours) == 1)
+    left = left.where(parent.kind == "cause_of_concern", parent.closed_on.is_not(None))
     return {
-        "causes": asked_of(*more).where(col(Item.kind) == "cause_of_concern"),
+        "causes": asked_of(*more, ours=None).where(col(Item.kind) == "cause_of_concern", holding),
         "causes_contain": contained.order_by(col(Item.parent_id), col(Item.id)),
+        "causes_left": left.order_by(col(Item.id)),
     }
 
 
 def rows(db: sqlite3.Connection, asked: Asked) -> Answer:
-    """Each open cause of concern, and under it what it contains, closed ones too."""
+    """Each open cause of concern, and under it what it contains, closed ones too.
+
+    One that is not ours is among them where it contains what is open and ours.
+    """
     under: dict[str, Answer] = {}
     for child in asked_rows_of_children(db):
         under.setdefault(child["parent"], []).append(child)
     found = []
     for cause in asked_rows(db, "causes", asked):
         children = under.get(cause["ref"], [])
-        found.append(cause | {"cause": cause["ref"], "position": _of_cause(children)})
+        ours = "" if cause["ours"] else ", not ours"
+        told = {"cause": cause["ref"], "position": f"{_of_cause(children)}{ours}"}
+        found.append(cause | told | {"counts": bool(cause["ours"])})
         found += [child | {"cause": cause["ref"], "position": _of_child(child)} for child in children]
     return found
 
 
 def asked_rows_of_children(db: sqlite3.Connection) -> Answer:
     """What open causes of concern contain; it counts where it is open and ours."""
-    from recreg.questions import answer
-
     found = answer(db, "ask/causes_contain")
     return [row | {"counts": bool(row["ours"]) and row["closed_on"] is None} for row in found]
 
 
-def told(_db: sqlite3.Connection, _asked: Asked, rows: Answer) -> list[str]:
-    """That a cause closes by HMICFRS's own letter."""
+def told(db: sqlite3.Connection, asked: Asked, rows: Answer) -> list[str]:
+    """That a cause closes by HMICFRS's own letter, and what is still open under one that is closed."""
     done = [row["ref"] for row in rows if row["ref"] == row["cause"] and row["position"].startswith("all ")]
-    return [f"{ref}: all it contains is closed; it stays open until HMICFRS signs it off." for ref in done]
+    told = [f"{ref}: all it contains is closed; it stays open until HMICFRS signs it off." for ref in done]
+    left = [row["ref"] for row in answer(db, "ask/causes_left")] if asked.everybodys else []
+    return told + ([f"Still open under causes of concern that are closed: {', '.join(left)}."] if left else [])
 
 
 def _of_cause(children: Answer) -> str:

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from recreg.domain.vocabulary import how_often
+from recreg.domain.vocabulary import Status, how_often
 from recreg.questions import Answer
 from recreg.questions.ask import Asked, asked_rows
 from recreg.questions.columns import HMICFRS_REF, OWNER, Column
@@ -18,7 +18,7 @@ COLUMNS = (
     Column("times_deferred", "Times", listed=True, weight=9, least=5),
     Column("deferred_why", "Last reason", listed=True, weight=8, least=12),
     Column("deferred_approved_by", "Approved by", listed=True, weight=7, least=8),
-    Column("is_past", "Past it", listed=True, yes_no=True, weight=3, least=7),
+    Column("is_past", "Past original", listed=True, yes_no=True, weight=3, least=8),
 )
 DAYS = "days_slipped"
 
@@ -50,5 +50,7 @@ def told(_db: sqlite3.Connection, _asked: Asked, rows: Answer) -> list[str]:
 
 
 def _slip(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """How far it was moved, and whether the target clock lists it, which counts from the original target."""
     original, target = (date.fromisoformat(row[key]) for key in ("original_target_on", "target_on"))
-    return {"days_slipped": (target - original).days, "is_past": target < today}
+    is_past = original < today and row["status"] != Status.SUBMITTED
+    return {"days_slipped": (target - original).days, "is_past": is_past}

@@ -34,7 +34,11 @@ def statements() -> dict[str, Any]:
 
 
 def _targets_entered() -> Any:
-    """Every time that a first target was written, with the day it took effect, oldest first."""
+    """Every time that a first target was written, with the day it was entered on, oldest first.
+
+    Of an item that came with an earlier day of its own as added, that day: it had its target then. One that
+    came with a target moved before has it from before the register knew of it.
+    """
     from sqlalchemy import func
     from sqlmodel import and_, col
 
@@ -42,14 +46,18 @@ def _targets_entered() -> Any:
     from recreg.domain.models import Item
     from recreg.questions.selects import is_open, named, select_of
 
-    written = func.json_extract(Change.after, "$.original_target_on")
-    query = select_of(Item.ref, Item.hmicfrs_ref, Item.times_deferred, Changeset.number, Changeset.effective_on,
+    written, added_on, moved = (
+        func.json_extract(Change.after, f"$.{field}") for field in ("original_target_on", "added_on", "times_deferred")
+    )
+    entered = func.min(Changeset.effective_on, func.coalesce(added_on, Changeset.effective_on))
+    query = select_of(Item.ref, Item.hmicfrs_ref, Item.times_deferred, Changeset.number, entered.label("entered_on"),
                       written.label("target_on")).select_from(Item)  # fmt: skip
     query = query.join(Change, and_(col(Change.noun) == "item", col(Change.row) == Item.id))
     query = query.join(Changeset, col(Changeset.number) == Change.changeset)
     query = query.where(is_open(), col(Item.ours) == 1, col(Item.original_target_on) < named("today"))
+    query = query.where(written.is_not(None), func.coalesce(moved, 0) == 0)
     # What an undo wrote is what stood before: it was entered earlier.
-    return query.where(written.is_not(None), col(Changeset.undoes).is_(None)).order_by(col(Change.id))
+    return query.where(col(Changeset.undoes).is_(None)).order_by(col(Change.id))
 
 
 def target_in_the_past(asked: Asked) -> Iterator[Finding]:
@@ -58,8 +66,8 @@ def target_in_the_past(asked: Asked) -> Iterator[Finding]:
     rows = answer(asked.db, "check/targets_entered", today=asked.today)
     latest = {row["ref"]: row for row in rows if stands(row["number"], undone)}
     for row in latest.values():
-        if row["effective_on"] > row["target_on"]:
-            entered = f"was in the past when it was entered, on {day(row['effective_on'])}"
+        if row["entered_on"] > row["target_on"]:
+            entered = f"was in the past when it was entered, on {day(row['entered_on'])}"
             yield finding(row, f"The target of {row['ref']}, {day(row['target_on'])}, {entered}.", _retargeted(row))
 
 

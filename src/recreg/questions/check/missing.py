@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from recreg.domain.cells import with_tied
 from recreg.domain.vocabulary import in_words
 from recreg.questions import answer
 from recreg.questions.check.finding import Asked, Finding, day, finding
-from recreg.store.days import entries
-from recreg.store.undo import would_be_taken
 
 
 def statements() -> dict[str, Any]:
@@ -43,18 +40,13 @@ def statements() -> dict[str, Any]:
 
 
 def _without_agreement() -> Any:
-    """What is with HMICFRS, with the act that submitted it, where it was submitted by an act of its own."""
-    from sqlalchemy import func
+    """What is with HMICFRS, and nobody is on record to have agreed to it."""
     from sqlmodel import col
 
-    from recreg.domain.changes import Change, Changeset
     from recreg.domain.models import Item
     from recreg.questions.selects import select_of
 
-    act = select_of(func.max(Change.changeset)).join(Changeset, col(Changeset.number) == Change.changeset)
-    act = act.where(col(Change.noun) == "item", col(Change.row) == Item.id, col(Changeset.command) == "submit")
-    act = act.where(func.json_extract(Change.after, "$.submitted_on").is_not(None)).correlate(Item)
-    query = select_of(Item.id, Item.ref, Item.hmicfrs_ref, Item.submitted_on, act.scalar_subquery().label("act"))
+    query = select_of(Item.ref, Item.hmicfrs_ref, Item.submitted_on)
     return query.where(col(Item.status) == "submitted", col(Item.agreed_by_id).is_(None)).order_by(col(Item.id))
 
 
@@ -84,36 +76,9 @@ def without_evidence(asked: Asked) -> Iterator[Finding]:
 
 def without_agreement(asked: Asked) -> Iterator[Finding]:
     """RR109: it went to HMICFRS, and no board is on record to have agreed."""
-    rows = answer(asked.db, "check/without_agreement")
-    together: dict[int | None, list[str]] = {}
-    for row in rows:
-        together.setdefault(row["act"], []).append(row["ref"])
-    undoable = {act for act in together if act is not None and would_be_taken(asked.db, act)}
-    for row in rows:
+    for row in answer(asked.db, "check/without_agreement"):
         said = f"{row['ref']} was submitted on {day(row['submitted_on'])} without a board's agreement on record."
-        again = _undone(row, together[row["act"]]) if row["act"] in undoable else _returned(asked, row)
-        yield finding(row, said, again)
-
-
-def _undone(row: dict[str, Any], with_it: list[str]) -> str:
-    """The submission put right where nothing has come after it: all that went in one act go again in one."""
-    on = f"--on {row['submitted_on']}"
-    return f'recreg undo {row["act"]}, then recreg submit {" ".join(with_it)} --agreed-by "…" {on}'
-
-
-def _returned(asked: Asked, row: dict[str, Any]) -> str:
-    """The item back and submitted anew, on the first day that is left for it."""
-    ref, on = row["ref"], f"--on {_last_moved(asked, row)}"
-    back = f'recreg return {ref} --why "no board\'s agreement" {on}'
-    return f'{back}, then recreg complete {ref} {on}, then recreg submit {ref} --agreed-by "…" {on}'
-
-
-def _last_moved(asked: Asked, row: dict[str, Any]) -> str:
-    """The newest day with effect of what a return and a submission write of the item."""
-    moving = with_tied("item", {"submitted_on", "next_review_on"})
-    told = entries(asked.db, "c.noun = 'item' AND c.row = ?", (row["id"],))
-    days = [each.effective_on for each in told if (fields := each.fields()) is None or fields & moving]
-    return max([str(row["submitted_on"]), *days])
+        yield finding(row, said, f'recreg edit {row["ref"]} --agreed-by "…"')
 
 
 def without_letter(asked: Asked) -> Iterator[Finding]:
