@@ -50,8 +50,8 @@ def _printed(results: Iterable[Result]) -> list[Result]:
 
 def _line(result: Result) -> str:
     limit = "none" if result.limit == float("inf") else f"{result.limit:g}"
-    verdict = "" if result.holds else " **beyond**" if result.fails else " beyond, as is known"
-    return f"| {result.what} | {result.against} | {result.measured:.2f} {result.unit} | {limit} |{verdict}"
+    verdict = "" if result.holds else " **beyond**" if result.fails else " (known not to be kept)"
+    return f"| {result.what} | {result.against} | {result.measured:.2f} {result.unit} | {limit}{verdict} |"
 
 
 def _write(results: list[Result], costs: growth.Costs) -> None:

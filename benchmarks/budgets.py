@@ -57,7 +57,7 @@ def everyday(folder: Path) -> Iterator[Result]:
         "rag": recreg("rag", "red", "R-0001", "--why", "late"),
         "add": recreg("add", "--kind", "afi", "--title", "Custody"),
     }
-    took = medians(runs)
+    took = medians(runs, rounds=31)
     for command in ("list", "overdue", "show"):
         yield Result(f"`{command}` in a pipe", "`sqlite-utils rows`", took[command] / took["sqlite-utils rows"], 0.55)
         yield Result(f"`{command}` in a pipe", "`python -c pass`", took[command] / took["python -c pass"], 7)

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from recreg.cli.options import By, DryRun, New, On, acting, tell
+from recreg.cli.options import By, DryRun, New, On, taking_in, tell
 from recreg.cli.printer import say
 from recreg.cli.waiting import waiting_for
 from recreg.errors import Mistyped
 
 if TYPE_CHECKING:
     from recreg.exchange.arriving import Arriving
-    from recreg.register import Done, Register
+    from recreg.register import Done
     from recreg.register.arriving_rows import RowsRefused
+    from recreg.register.importing_documents import DocumentActs
 
 app = typer.Typer()
 
@@ -52,7 +53,7 @@ def import_file(
     from recreg.register.arriving_rows import OnConflict, RowsRefused
 
     how, noun = word(OnConflict, on_conflict, "way to settle a conflict"), word(Noun, what, "noun") if what else None
-    register = acting(on, by, dry_run)
+    register = taking_in(on, by, dry_run)
     with (
         waiting_for(file, "Taking in") as work,
         arriving_from(file, mapping_given(maps or []), noun=noun, sheet=sheet) as brought,
@@ -71,7 +72,7 @@ def import_file(
     tell(done)
 
 
-def _taken(register: "Register", brought: dict[str, "Arriving"], **settled: Any) -> "Done":
+def _taken(register: "DocumentActs", brought: dict[str, "Arriving"], **settled: Any) -> "Done":
     """Take in what a file brings."""
     if set(brought) == {"items"}:
         return register.import_items(brought["items"], **settled)

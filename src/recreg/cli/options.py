@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     import sqlite3
 
     from recreg.register import Done, Register
+    from recreg.register.acts import Acts
+    from recreg.register.importing_documents import DocumentActs
+
+_A = TypeVar("_A", bound="Acts")
 
 
 def whole_number(typed: str) -> int:
@@ -74,18 +78,34 @@ Form: TypeAlias = Annotated[
 
 def acting(on: str | None, by: str | None, dry_run: bool) -> "Register":
     """The register to write to, with who acts and the day it takes effect."""
+    with _loading_the_orm():
+        from recreg.register import Register
+    return _on_its_day(Register, on, by, dry_run)
+
+
+def taking_in(on: str | None, by: str | None, dry_run: bool) -> "DocumentActs":
+    """The same, to take in a file; what that needs is of no use to the other commands."""
+    with _loading_the_orm():
+        from recreg.register.importing_documents import DocumentActs
+    return _on_its_day(DocumentActs, on, by, dry_run)
+
+
+@contextmanager
+def _loading_the_orm() -> Iterator[None]:
     # Importing the ORM makes many objects, none of which can be freed: collecting in between, and
     # once more at exit, would cost a quarter of the whole command.
     gc.disable()
-    from recreg.register import Register
-
+    yield
     gc.freeze()
     gc.enable()
-    today = settings.today()
+
+
+def _on_its_day(acts: type[_A], on: str | None, by: str | None, dry_run: bool) -> _A:
     from recreg.domain.typed_days import understand
 
+    today = settings.today()
     day = understand(on, today=today).on if on is not None else None
-    return Register(settings.register_file(), by=settings.who(by), today=today, on=day, dry_run=dry_run)
+    return acts(settings.register_file(), by=settings.who(by), today=today, on=day, dry_run=dry_run)
 
 
 def tell(done: "Done", *, references_out: bool = False) -> None:

@@ -104,9 +104,7 @@ class Names:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        self.known = {
-            noun: dict(db.execute(f"SELECT id, {column} FROM {noun}").fetchall()) for noun, column in _NAMED.items()
-        }
+        self._known: dict[tuple[str, int], str] = {}
 
     def shown(self, noun: str, field: str, value: Any) -> Any:
         """A field's value in words: a pointer as the name of what it points at."""
@@ -115,7 +113,14 @@ class Names:
             return bool(value)
         if target is None or value is None:
             return value
-        return self.known.get(target, {}).get(value) or self._once(target, value)
+        if (target, value) not in self._known:
+            self._known[target, value] = self._now(target, value) or self._once(target, value)
+        return self._known[target, value]
+
+    def _now(self, noun: str, row: int) -> str | None:
+        """What a row is called; each is asked for, since there may be a million."""
+        found = self.db.execute(f"SELECT {_NAMED[noun]} FROM {noun} WHERE id = ?", (row,)).fetchone()
+        return found[0] if found else None
 
     def _once(self, noun: str, row: int) -> str:
         """What a row was called whose adding has been undone."""

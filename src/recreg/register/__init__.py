@@ -2,7 +2,7 @@
 
 from recreg.register.acts import Done
 from recreg.register.evidence import EvidenceActs
-from recreg.register.importing_documents import DocumentActs
+from recreg.register.items import ItemActs
 from recreg.register.keeping import KeepingActs
 from recreg.register.lifecycle import LifecycleActs
 from recreg.register.linking import LinkActs
@@ -18,7 +18,7 @@ __all__ = ["Done", "Register"]
 
 
 class Register(
-    DocumentActs,
+    ItemActs,
     MinuteActs,
     ReturnActs,
     ProgressActs,
@@ -31,4 +31,4 @@ class Register(
     PuttingRight,
     RedactionActs,
 ):
-    """A register file, and who acts on it, on what day."""
+    """A register file, and who acts on it, on what day; `importing_documents.DocumentActs` takes files in."""
