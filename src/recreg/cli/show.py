@@ -82,7 +82,7 @@ def _chosen(form: Shown | None, output: Path | None) -> Shown:
 
 def _print(found: list[dict[str, Any]], chosen: Shown) -> None:
     if chosen == Shown.TABLE:
-        from recreg.cli.tables import draw_blocks
+        from recreg.cli.blocks import draw_blocks
         from recreg.paper.dossier import blocks_of
 
         put_lines(draw_blocks(block for each in found for block in blocks_of(each, settings.today())))

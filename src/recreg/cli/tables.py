@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any
 
 from rich import box
@@ -13,13 +14,10 @@ from rich.text import Text
 from recreg.cli.printer import MOST_DRAWN
 from recreg.domain.text import visible
 from recreg.domain.vocabulary import Rag, in_words
-from recreg.paper.bars import numbers
-from recreg.paper.document import Bars, Block, Bullets, Heading, NewPage, Pairs, Paragraph, Verbatim
-from recreg.paper.document import Table as Cells
 from recreg.questions.columns import Column
 
 _COLOURS = {Rag.RED: "red", Rag.AMBER: "yellow", Rag.GREEN: "green", Rag.BLUE: "blue"}
-#: What stands around a column's text: a space each side, and the gap to the next column.
+#: What stands between two columns.
 _AROUND = 3
 _WORDS = {"kind", "status", "type", "our_part", "outcome", "change", "age"}
 
@@ -29,7 +27,7 @@ def draw(rows: Sequence[dict[str, Any]], columns: Sequence[Column], title: str) 
     console = _console()
     if len(rows) > MOST_DRAWN:
         return _aligned(rows, columns, title)
-    table = Table(title=_title(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title=_title(title) if title else None, title_justify="left", box=_spaced(), padding=0)
     table.show_edge = False
     for column in columns:
         # Rich narrows the foldable columns, widest first; told a least width it would overrun the screen.
@@ -37,8 +35,18 @@ def draw(rows: Sequence[dict[str, Any]], columns: Sequence[Column], title: str) 
     for row in rows:
         table.add_row(*(_cell(column, row[column.key]) for column in columns))
     with console.capture() as captured:
-        console.print(table)
+        # Rich takes what stands between two columns for one character wide.
+        console.print(table, width=console.width - (_AROUND - 1) * (len(columns) - 1))
     return (line.rstrip() for line in captured.get().splitlines())
+
+
+def _spaced() -> box.Box:
+    """Columns apart, with a line below their headings; to pad each cell instead would take twice as long."""
+    spaced = copy(box.SIMPLE_HEAD)
+    for name in ("head_vertical", "mid_vertical", "foot_vertical"):
+        setattr(spaced, name, " " * _AROUND)
+    spaced.head_row_cross = spaced.head_row_horizontal * _AROUND
+    return spaced
 
 
 def draw_pairs(pairs: Iterable[tuple[str, Any]], title: str) -> Iterable[str]:
@@ -52,40 +60,6 @@ def draw_pairs(pairs: Iterable[tuple[str, Any]], title: str) -> Iterable[str]:
     with console.capture() as captured:
         console.print(table)
     return (line.rstrip() for line in captured.get().splitlines())
-
-
-def draw_blocks(blocks: Iterable[Block]) -> Iterable[str]:
-    """A document's blocks as wide as the terminal, a heading in bold over what stands below it."""
-    title, first = "", True
-    for block in blocks:
-        if isinstance(block, Heading):
-            title = block.text
-            continue
-        yield from [] if first else [""]
-        yield from _draw_block(block, title)
-        title, first = "", False
-
-
-def _draw_block(block: Block, title: str) -> Iterable[str]:
-    match block:
-        case Pairs():
-            return draw_pairs(block.rows, title)
-        case Cells():
-            columns = tuple(Column(_key_of(place), name) for place, name in enumerate(block.columns))
-            keys = [column.key for column in columns]
-            return draw([dict(zip(keys, row, strict=True)) for row in block.rows], columns, title)
-        case Paragraph() | Verbatim():
-            return draw_pairs([("", block.text)], title)
-        case Bullets():
-            return draw_pairs([("", "\n".join(f"• {item}" for item in block.items))], title)
-        case Bars():
-            return _draw_block(numbers(block), block.title)
-        case Heading() | NewPage():
-            return []
-
-
-def _key_of(place: int) -> str:
-    return f"{place}" if place else "on"  # A table's first column holds a day, which is never folded.
 
 
 def _console() -> Console:
