@@ -49,7 +49,7 @@ def _printed(results: Iterable[Result]) -> list[Result]:
 
 
 def _line(result: Result) -> str:
-    limit = "none" if result.limit == float("inf") else f"{result.limit:g}"
+    limit = "none" if result.limit == float("inf") else f"{result.limit:.3g}"
     verdict = "" if result.holds else " **beyond**" if result.fails else " (known not to be kept)"
     return f"| {result.what} | {result.against} | {result.measured:.2f} {result.unit} | {limit}{verdict} |"
 
