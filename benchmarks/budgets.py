@@ -9,7 +9,7 @@ from typing import NamedTuple
 import imports
 import peers
 from registers import filled
-from timing import BIN, Run, at_a_terminal, medians, more, process, recreg
+from timing import BIN, Run, at_a_terminal, medians, more, process, ratio, recreg, rounds_of
 
 PYTHON = sys.executable
 
@@ -65,15 +65,19 @@ def everyday(folder: Path) -> Iterator[Result]:
         "rag": recreg("rag", "red", "R-0001", "--why", "late"),
         "add": recreg("add", "--kind", "afi", "--title", "Custody"),
     }
-    took = medians(runs, rounds=31)
+    took = rounds_of(runs)
     for command in ("list", "overdue", "show"):
-        yield Result(f"`{command}` in a pipe", "`sqlite-utils rows`", took[command] / took["sqlite-utils rows"], 0.55)
-        yield Result(f"`{command}` in a pipe", "`python -c pass`", took[command] / took["python -c pass"], 7)
-    yield Result("`--version`", "`python -c pass`", took["--version"] / took["python -c pass"], 6.5)
-    yield Result("`--help`, with its panels", "`python -c pass`", took["--help"] / took["python -c pass"], 10)
-    yield Result("completion of a reference", "`list` in a pipe", took["completion of a reference"] / took["list"], 1)
+        yield Result(
+            f"`{command}` in a pipe", "`sqlite-utils rows`", ratio(took[command], took["sqlite-utils rows"]), 0.55
+        )
+        yield Result(f"`{command}` in a pipe", "`python -c pass`", ratio(took[command], took["python -c pass"]), 7)
+    yield Result("`--version`", "`python -c pass`", ratio(took["--version"], took["python -c pass"]), 6.5)
+    yield Result("`--help`, with its panels", "`python -c pass`", ratio(took["--help"], took["python -c pass"]), 10)
+    yield Result(
+        "completion of a reference", "`list` in a pipe", ratio(took["completion of a reference"], took["list"]), 1
+    )
     for command in ("rag", "add"):
-        yield Result(f"`{command}`", "`import sqlmodel`", took[command] / took["import sqlmodel"], 1.15)
+        yield Result(f"`{command}`", "`import sqlmodel`", ratio(took[command], took["import sqlmodel"]), 1.15)
 
 
 def on_a_terminal(folder: Path) -> Iterator[Result]:
@@ -85,9 +89,9 @@ def on_a_terminal(folder: Path) -> Iterator[Result]:
         "show": at_a_terminal(*ours, "show", "R-0007"),
         "peer": at_a_terminal(*theirs),
     }
-    took = medians(runs)
+    took = rounds_of(runs)
     for command in ("list", "overdue", "show"):
-        yield Result(f"`{command}` on a terminal", "`sqlite-utils rows -t`", took[command] / took["peer"], 1)
+        yield Result(f"`{command}` on a terminal", "`sqlite-utils rows -t`", ratio(took[command], took["peer"]), 1)
 
 
 def large(folder: Path) -> Iterator[Result]:

@@ -26,6 +26,17 @@ def medians(runs: dict[str, Run], rounds: int = 11) -> dict[str, float]:
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
 
 
+def rounds_of(runs: dict[str, Run], rounds: int = 31) -> dict[str, list[float]]:
+    """Seconds that each takes in each round, after one that is not counted."""
+    taken = [{name: _seconds(run) for name, run in runs.items()} for _ in range(rounds + 1)][1:]
+    return {name: [each[name] for each in taken] for name in runs}
+
+
+def ratio(ours: list[float], theirs: list[float]) -> float:
+    """The one to the other: the median of what each round says, so that a slow minute falls on both."""
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
 def more(longer: Run, shorter: Run, rounds: int = 31) -> float:
     """How much more the one takes than the other: the median of what each round says, in starts of bare Python."""
     os.sync()  # What was just written is on the disk, and nobody is disturbed by it.

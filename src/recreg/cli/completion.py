@@ -103,7 +103,7 @@ def _from_register(context: Any, nouns: str, typed: str) -> list[CompletionItem]
 def _items(found: Iterator[tuple[str, str]], typed: str) -> list[CompletionItem]:
     begun = typed.casefold()
     return [
-        CompletionItem(value, help=_harmless(says))
+        CompletionItem(value, help=says)  # Made harmless as it is written for the shell, where the shell shows it.
         for value, says in found
         if value.casefold().startswith(begun) and _OFFENDS.isdisjoint(value)
     ]
