@@ -20,7 +20,7 @@ DRAWN = Path(__file__).parents[1] / "docs/performance.svg"
 Costs = dict[str, list[float]]
 _WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM = 720, 400, 60, 20, 170, 50
 _COLOURS = ("#1f4e79", "#b5651d", "#2e7d32", "#7b1fa2")
-_MOST = 1_000
+_MOST, _LINE = 1_000, 14
 
 
 def measured(folder: Path) -> Costs:
@@ -53,17 +53,20 @@ def plot(costs: Costs) -> None:
     for ratio in (1, 10, 100, _MOST):
         _rule(top, ratio)
     _text(top, _LEFT + (_WIDTH - _LEFT - _RIGHT) / 2, _HEIGHT - 8, "items in the register", "middle")
-    for (name, ratios), colour in zip(costs.items(), _COLOURS, strict=True):
-        _line(top, name, ratios, colour)
+    lowest = float(_HEIGHT)
+    colours = dict(zip(costs, _COLOURS, strict=True))
+    for name, ratios in sorted(costs.items(), key=lambda cost: cost[1][-1]):
+        lowest = min(_y(ratios[-1]) + 4, lowest - _LINE)  # No name stands on another.
+        _line(top, f"{name} {ratios[-1]:.1f} ×", ratios, colours[name], lowest)
     indent(top)
     DRAWN.write_bytes(tostring(top) + b"\n")
 
 
-def _line(top: Element, name: str, ratios: list[float], colour: str) -> None:
+def _line(top: Element, says: str, ratios: list[float], colour: str, height: float) -> None:
     points = " ".join(f"{_x(size):.1f},{_y(ratio):.1f}" for size, ratio in zip(SIZES, ratios, strict=True))
     look = {"points": points, "fill": "none", "stroke": colour, "stroke-width": "2"}
     SubElement(top, "polyline", look)
-    _text(top, _x(SIZES[-1]) + 8, _y(ratios[-1]) + 4, f"{name} {ratios[-1]:.1f} ×", "start", colour)
+    _text(top, _x(SIZES[-1]) + 8, height, says, "start", colour)
 
 
 def _rule(top: Element, ratio: float) -> None:
