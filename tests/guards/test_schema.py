@@ -70,6 +70,14 @@ def test_every_table_is_strict_and_deletes_nothing_by_itself(file: sqlite3.Conne
         assert "ON DELETE" not in sql
 
 
+def test_no_check_of_a_word_is_one_that_sqlite_builds_a_list_for_with_every_row(file: sqlite3.Connection) -> None:
+    tables = [
+        sql for (sql,) in file.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '% = ''%'")
+    ]
+    assert len(tables) >= 7
+    assert [sql for sql in tables if re.search(r"CHECK\s*\(\w+ IN \('", sql)] == []
+
+
 def test_every_noun_is_logged_and_its_triggers_are_as_generated(file: sqlite3.Connection) -> None:
     assert set(logged_tables(file)) == set(NOUNS)
     assert set(TABLES) - set(NOUNS) <= UNLOGGED

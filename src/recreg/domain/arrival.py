@@ -15,6 +15,7 @@ from typing import Any
 from recreg.domain.closing import foreign_to_closing, missing_of_closing
 from recreg.domain.dates import add_months, spoken
 from recreg.domain.deadlines import deadline
+from recreg.domain.rows import WORDS
 from recreg.domain.text import short_title
 from recreg.domain.vocabulary import (
     Acceptance,
@@ -32,6 +33,8 @@ Row = dict[str, Any]
 _UNRATED, _NEW, _IN_PROGRESS = str(Rag.UNRATED), str(Status.NEW), str(Status.IN_PROGRESS)
 _OF_STATUS = "its days, its owner and its board"
 _CLOSING = ("closed_as", "closed_letter", "closed_why", "decided_by", "approved_by", "closed_of")
+#: Of these cells it only matters whether they hold anything; of all others, what they hold, too.
+ONLY_WHETHER = WORDS - {"inspection", "deadline_words"}
 #: What is said of an item of which something has come; most have none of it.
 _COME_SO_FAR = itemgetter(
     "completed_on", "submitted_on", "closed_on", "times_sent_back", "times_returned", "returned_on", "returned_why",

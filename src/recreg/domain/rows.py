@@ -41,6 +41,9 @@ _WORDS = {
 #: Every key of an item's row, in the order in which it is kept while it is looked at.
 ITEM_KEYS = (*_LINES, *_TEXTS, *_DAYS, *_COUNTS, *_YES_NO, *_WORDS, "addressees")
 
+#: The keys under which words stand, or names.
+WORDS = frozenset([*_LINES, *_TEXTS, "addressees"])
+
 #: What a row says that was exported from a register: every key.
 STORED_KEYS = frozenset(ITEM_KEYS)
 

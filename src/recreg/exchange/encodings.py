@@ -1,10 +1,9 @@
 """How a file's bytes are read as text: UTF-8, UTF-16 by its mark, else Windows-1252, else not at all."""
 
 import codecs
-import re
 
 #: The bytes that Windows-1252 has no character for, and NUL, which no text has.
-_UNDEFINED = re.compile(rb"[\x00\x81\x8d\x8f\x90\x9d]")
+_UNDEFINED = b"\x00", b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -58,9 +57,11 @@ class Survey:
 
     def _note_undefined(self, chunk: bytes) -> None:
         """Remember the first byte of no character; it matters where the file is not UTF-8."""
-        if self._undefined < 0 and (found := _UNDEFINED.search(chunk)):
-            self._undefined = self._taken + found.start()
-            self._byte = found[0][0]
+        if self._undefined < 0:
+            found = [at for each in _UNDEFINED if (at := chunk.find(each)) >= 0]
+            if found:
+                self._undefined = self._taken + min(found)
+                self._byte = chunk[min(found)]
         if self.codec == "cp1252":
             self._refuse_undefined()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from recreg.domain.text import visible
 from recreg.errors import Refused
@@ -40,8 +40,7 @@ class Fault:
         return f"{self.place}: “{self.value}”: {self.sentence}" if self.value else f"{self.place}: {self.sentence}"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A record of a file: its number as the file's own program counts, and its cells in the order of the headings.
 
     A blank cell is None. The cells of a row with a fault are all there are of it, and None for the rest.

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
 from sqlite3 import Connection
 from typing import Any
 
-from recreg.domain.arrival import Arrival, Surroundings
+from recreg.domain.arrival import Surroundings
 from recreg.domain.events import OPENING
 from recreg.domain.models import ImportFile
-from recreg.domain.rows import ITEM_KEYS, STORED_KEYS, Reader, Wrong
+from recreg.domain.rows import STORED_KEYS, Reader, Wrong
 from recreg.domain.text import CLEAR, much_alike
 from recreg.domain.vocabulary import Rag
 from recreg.errors import Busy, Mistyped, RecregError
@@ -18,12 +17,12 @@ from recreg.register.acts import Done
 from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, kept_before, known_told, refuse
 from recreg.register.items import ItemActs
 from recreg.register.merging import Differing, change, differences_told, may_change
+from recreg.register.settling import Settling
 from recreg.store import incoming, matching, merging
 from recreg.store.log import head
 from recreg.store.visit import Visit
 
 _CHUNK = 500
-_SETTLED = itemgetter(*incoming.SETTLED, "open_review_on")
 #: New rows are named one by one up to so many; a dry run names them all.
 _NAMED_AT_MOST = 50
 
@@ -87,18 +86,20 @@ class ImportActs(ItemActs):
         """Read and understand the whole file, beside the register."""
         around = Surroundings(self.on, self.today, found.colours, opening=opening, held=is_whole(source))
         keys = [key for key in source.keys if key]
+        settling = Settling(keys, found.reports, around)
         numbers = incoming.make(db, keys)
         named = [(place, numbers[key]) for place, key in enumerate(keys, start=2) if key in numbers]
         chunk: list[list[Any]] = []
-        for row in _understood(source, Reader(self.today, source.epoch), around, found):
+        for row in _understood(source, Reader(self.today, source.epoch), settling, found):
             for place, of_texts in named:
                 row[place] = of_texts[row[place]]
             chunk.append(row)
             if len(chunk) == _CHUNK:
-                incoming.take(db, keys, chunk)
+                incoming.take(db, keys, chunk, settling.kept())
                 chunk.clear()
-        incoming.take(db, keys, chunk)
+        incoming.take(db, keys, chunk, settling.kept())
         incoming.take_names(db, numbers)
+        found.if_new += settling.wrong
 
     def _plan_again(self, visit: Visit, found: Found) -> None:
         """Where somebody wrote since: plan once more; raises `Busy` where what was worked out rests on what changed."""
@@ -172,12 +173,11 @@ class ImportActs(ItemActs):
         return refs
 
 
-def _understood(source: Source, reader: Reader, around: Surroundings, found: Found) -> Iterator[list[Any]]:
+def _understood(source: Source, reader: Reader, settling: Settling, found: Found) -> Iterator[list[Any]]:
     """Each row's number, what it clears, what its cells mean, and what follows from them if it is new."""
     keys = [key for key in source.keys if key]
     meanings = [reader.of(key) for key in keys]
     places = [place for place, key in enumerate(source.keys) if key]
-    settled = _settling(keys, around, found)
     for number, cells in source.rows():
         kept = cells if len(keys) == len(cells) else tuple([cells[place] for place in places])
         cleared = None
@@ -188,7 +188,7 @@ def _understood(source: Source, reader: Reader, around: Surroundings, found: Fou
             said = [cell if cell is None else means(cell) for cell, means in zip(kept, meanings, strict=True)]
         except Mistyped:
             said = list(_one_by_one(number, zip(keys, kept, meanings, strict=True), found))
-        yield [number, cleared, *said, *settled(number, said)]
+        yield [number, cleared, *said, *settling.of(number, said)]
 
 
 def _one_by_one(
@@ -202,24 +202,6 @@ def _one_by_one(
         except Mistyped as error:
             found.wrong.append(Wrong(number, key, cell or "", " ".join([*error.sentences, error.hint]).strip()))
         yield value
-
-
-def _settling(keys: list[str], around: Surroundings, found: Found) -> Callable[[int, list[Any]], tuple[Any, ...]]:
-    """What tells of each row what it settles for itself, should it be new."""
-    empty: dict[str, Any] = dict.fromkeys(ITEM_KEYS)
-    reports, nowhere = found.reports, (None, None)
-
-    def settled(number: int, said: list[Any]) -> tuple[Any, ...]:
-        row = empty.copy()
-        row.update(zip(keys, said, strict=True))
-        published_on, kind = reports.get((row["inspection"] or "").casefold(), nowhere)
-        arrival = Arrival(row, published_on, kind, around)
-        values: tuple[Any, ...] = _SETTLED(arrival.settled())
-        if arrival.wrong:
-            found.if_new += [Wrong(number, *each) for each in arrival.wrong]
-        return values
-
-    return settled
 
 
 def surroundings(db: Connection) -> tuple[dict[str, tuple[str | None, str]], frozenset[str]]:

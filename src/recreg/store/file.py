@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: "RECR" in ASCII, at byte 68 of every register.
 APPLICATION_ID = 0x52454352
 #: The number of the newest migration, which the file carries as its ``user_version``.
-SCHEMA_NUMBER = 7
+SCHEMA_NUMBER = 8
 #: Seconds that a command waits for somebody else who is writing; RECREG_WAIT sets another number.
 WAIT_SECONDS = 30.0
 

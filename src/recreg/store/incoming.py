@@ -2,8 +2,9 @@
 
 What is asked of a hundred thousand rows is asked of all of them at once. Nothing of it is in the
 register until `insert`, and the register is not locked until then. What the rows say is written once
-(``said``); what they mean is written beside it, in few columns (``meant``), and what a name or a
-reference means once for all the rows that have it (``named``). ``incoming`` shows all three as one.
+(``said``); what they mean is written beside it, in few columns (``meant``). What a name or a reference
+means (``named``), and what follows from a row, should it be new (``follows``), is written once for all
+the rows that have it. ``incoming`` shows all four as one.
 """
 
 import sqlite3
@@ -17,11 +18,12 @@ from recreg.domain.text import name_key
 from recreg.domain.vocabulary import Kind
 from recreg.store import matching
 
-#: What an arriving row has settled for itself, beside what its cells said.
+#: What an arriving row has settled for itself, beside its title and what its cells said; ``open_review_on`` is
+#: the review that an item now closed had before it was.
 SETTLED = (
-    "title ours rag mandatory acceptance deadline_on deadline_precision times_deferred original_target_on added_on "
+    "ours rag mandatory acceptance deadline_on deadline_precision times_deferred original_target_on added_on "
     "times_sent_back times_returned times_reopened decided_by review_every_months review_anchor_on review_round "
-    "next_review_on"
+    "next_review_on open_review_on"
 ).split()
 
 #: A key that names another row, with the column that points there and the noun it points at.
@@ -36,8 +38,7 @@ _NOUNS = {key: noun for key, (_, noun) in NAMED.items()}
 _NOUNS |= {"inspection": "inspection", "parent": "item", "closed_of": "item"}
 _POINTERS = {key: column for key, (column, _) in NAMED.items()} | POINTING
 
-#: ``open_review_on`` is the review that an item now closed had before it was.
-_SETTLED_COLUMNS = (*(f"new_{key}" for key in SETTLED), "open_review_on")
+_SETTLED_COLUMNS = tuple(f"new_{key}" for key in SETTLED)
 
 #: So few names are looked for one by one, and are mostly found among the first rows; more by an index.
 _FEW = 8
@@ -64,14 +65,18 @@ def make(db: sqlite3.Connection, keys: Collection[str]) -> Numbers:
     """Empty tables for the rows of one file with these keys, and the numbers for what the rows name."""
     db.execute("PRAGMA temp_store = MEMORY")  # What is in them is the force's; no copy is left on a disk.
     db.execute("DROP VIEW IF EXISTS temp.incoming")
-    for table in ("said", "meant", "named"):
+    for table in ("said", "meant", "named", "follows"):
         db.execute(f"DROP TABLE IF EXISTS temp.{table}")
-    said = ", ".join(("cleared", *(key for key in ITEM_KEYS if key in keys), *_SETTLED_COLUMNS))
+    said = ", ".join(("cleared", *(key for key in ITEM_KEYS if key in keys), "made_title", "follows"))
     db.execute(f"CREATE TEMP TABLE said (row INTEGER PRIMARY KEY, {said})")
     db.execute("CREATE TEMP TABLE meant (row INTEGER PRIMARY KEY, item_id INTEGER, is_new INTEGER NOT NULL)")
     db.execute("CREATE TEMP TABLE named (number INTEGER PRIMARY KEY, noun TEXT, name TEXT, id INTEGER)")
+    db.execute(f"CREATE TEMP TABLE follows (number INTEGER PRIMARY KEY, {', '.join(_SETTLED_COLUMNS)})")
     columns = ", ".join(f"{source} AS {name}" for name, source in _shown(keys).items())
-    db.execute(f"CREATE TEMP VIEW incoming AS SELECT {columns} FROM said JOIN meant ON meant.row = said.row")
+    db.execute(  # LEFT, since SQLite leaves such a join out where nothing of it is asked for.
+        f"CREATE TEMP VIEW incoming AS SELECT {columns} FROM said JOIN meant ON meant.row = said.row "
+        "LEFT JOIN follows ON follows.number = said.follows"
+    )
     numbers = count(1)
     by_noun = {noun: Numbered(noun, numbers) for noun in _NOUNS.values()}
     return {key: by_noun[noun] for key, noun in _NOUNS.items() if key in keys}
@@ -85,17 +90,24 @@ def _shown(keys: Collection[str]) -> dict[str, str]:
     for key, column in _POINTERS.items():
         named = f"(SELECT {{}} FROM named WHERE number = said.{key})" if key in keys else "NULL"
         shown[key], shown[column] = named.format("name"), named.format("id")
-    return shown | {column: f"said.{column}" for column in _SETTLED_COLUMNS}
+    shown["new_title"] = "coalesce(said.title, said.made_title)" if "title" in keys else "said.made_title"
+    return shown | {column: f"follows.{column}" for column in _SETTLED_COLUMNS}
 
 
-def take(db: sqlite3.Connection, keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Take rows in, each with its number, what it clears, what the cells of these keys mean, and what it settled.
+def take(
+    db: sqlite3.Connection, keys: Sequence[str], rows: Iterable[Sequence[Any]], follows: Iterable[Sequence[Any]]
+) -> None:
+    """Take rows in, each with its number, what it clears, what the cells of these keys mean, and the title it makes.
 
-    What a cell names is given by its number.
+    What a cell names, and what follows from the row, is given by its number; and so is, with all it
+    settles, what was not known to follow yet.
     """
-    columns = ("row", "cleared", *keys, *_SETTLED_COLUMNS)
+    columns = ("row", "cleared", *keys, "made_title", "follows")
     marks = ", ".join("?" * len(columns))
+    db.execute("SAVEPOINT taking")  # Without, each row would be a transaction of its own.
     db.executemany(f"INSERT INTO said ({', '.join(columns)}) VALUES ({marks})", rows)
+    db.executemany(f"INSERT INTO follows VALUES (?{', ?' * len(SETTLED)})", follows)
+    db.execute("RELEASE taking")
 
 
 def take_names(db: sqlite3.Connection, numbers: Numbers) -> None:
@@ -200,12 +212,14 @@ def _number(db: sqlite3.Connection) -> None:
             "UPDATE meant SET item_id = CAST(substr(ref, 3) AS INTEGER) FROM said "
             "WHERE said.row = meant.row AND is_new AND ref IS NOT NULL"
         )
-    db.execute(
-        "UPDATE meant SET item_id = numbered.item_id FROM (SELECT row, row_number() OVER (ORDER BY row) + max("
-        "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'item'), 0), "
-        "coalesce((SELECT max(item_id) FROM meant WHERE is_new), 0)) AS item_id "
-        "FROM meant WHERE item_id IS NULL) AS numbered WHERE numbered.row = meant.row"
-    )
+    (last,) = db.execute(
+        "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'item'), 0), "
+        "coalesce((SELECT max(item_id) FROM meant WHERE is_new), 0))"
+    ).fetchone()
+    db.execute("CREATE TEMP TABLE numbered (place INTEGER PRIMARY KEY, row INTEGER)")
+    db.execute("INSERT INTO numbered (row) SELECT row FROM meant WHERE item_id IS NULL ORDER BY row")
+    db.execute("INSERT OR REPLACE INTO meant SELECT row, ? + place, 1 FROM numbered", (last,))
+    db.execute("DROP TABLE temp.numbered")
 
 
 def _references(db: sqlite3.Connection) -> Iterator[Wrong]:

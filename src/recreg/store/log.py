@@ -97,5 +97,8 @@ def _checked_digests(db: sqlite3.Connection, number: int) -> Iterator[bytes]:
         if digest(*change) != kept:
             raise sqlite3.DatabaseError("database disk image is malformed: a change does not match its digest")
         yield kept
-    rest = f"SELECT digest FROM change WHERE changeset = ? ORDER BY id LIMIT -1 OFFSET {_CHECKED}"
-    yield from (kept for (kept,) in db.execute(rest, (number,)))
+    rest = db.execute(
+        f"SELECT digest FROM change WHERE changeset = ? ORDER BY id LIMIT -1 OFFSET {_CHECKED}", (number,)
+    )
+    while many := rest.fetchmany(_CHECKED):
+        yield b"".join([kept for (kept,) in many])

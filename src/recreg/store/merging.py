@@ -123,13 +123,14 @@ _WAITS = (
 def _points_down(db: sqlite3.Connection, condition: str, *values: str) -> bool:
     """Whether a row hangs on, or repeats, one that comes after it."""
     joined = "SELECT 1 FROM incoming JOIN meant ON meant.item_id = incoming.{} AND meant.row > incoming.row"
-    pointers = ("parent_id", "closed_of_id")
+    pointers = [POINTING[key] for key in ("parent", "closed_of") if has(db, key)]
     return any(db.execute(f"{joined.format(each)} WHERE {condition}", values).fetchone() for each in pointers)
 
 
 def days(db: sqlite3.Connection) -> list[str]:
     """The days on which new rows were added or closed, earliest first."""
-    for column in ("new_added_on", *(["closed_on"] if has(db, "closed_on") else [])):
+    db.execute("CREATE INDEX IF NOT EXISTS temp.follows_by_added_on ON follows (new_added_on)")
+    for column in ("follows", *(["closed_on"] if has(db, "closed_on") else [])):
         db.execute(f"CREATE INDEX IF NOT EXISTS temp.said_by_{column} ON said ({column})")
     return [day for (day,) in db.execute(
         "SELECT new_added_on FROM incoming WHERE is_new UNION "
@@ -138,7 +139,7 @@ def days(db: sqlite3.Connection) -> list[str]:
 
 def insert_of(db: sqlite3.Connection, day: str) -> None:
     """Write the new rows that were added on a day, open; then close those that were closed on it."""
-    columns = _columns(db) | dict.fromkeys(_CLOSING, "NULL") | {"next_review_on": "open_review_on"}
+    columns = _columns(db) | dict.fromkeys(_CLOSING, "NULL") | {"next_review_on": "new_open_review_on"}
     _put(db, columns, "incoming.is_new AND new_added_on = ?", day)
     assignments = ", ".join(f"{column} = i.{_source(column)}" for column in (*_CLOSING, "next_review_on"))
     db.execute(
@@ -165,4 +166,4 @@ def _stored_columns(db: sqlite3.Connection) -> list[str]:
 
 
 def _source(column: str) -> str:
-    return f"new_{column}" if column in SETTLED else column
+    return f"new_{column}" if column in SETTLED or column == "title" else column

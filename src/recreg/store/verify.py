@@ -104,7 +104,7 @@ def stored(db: sqlite3.Connection, only: dict[str, set[int]] | None = None) -> R
 
 def strays(db: sqlite3.Connection) -> dict[tuple[str, int], set[str]]:
     """The rows that are not what the history says, each with its columns that differ: written behind recreg's back."""
-    doubtful = {table: _doubtful(db, table, columns) for table, columns in logged_tables(db).items()}
+    doubtful = {table: _doubtful(db, table) for table in logged_tables(db)}
     told, held = _with_what_was_added(db, replayed(db, doubtful)), stored(db, doubtful)
     return {
         key: {name for name, _ in told.get(key, {}).items() ^ held.get(key, {}).items()}
@@ -129,9 +129,9 @@ def _defaults(db: sqlite3.Connection, table: str) -> dict[str, Any]:
     }
 
 
-def _doubtful(db: sqlite3.Connection, table: str, columns: list[str]) -> set[int]:
+def _doubtful(db: sqlite3.Connection, table: str) -> set[int]:
     """The rows that SQLite cannot tell by itself to be what the log says: all but those added once and as they were."""
-    whole = whole_row(table, [column for column in columns if column != "id"])
+    whole = whole_row(db, table, table)
     query = (
         "WITH said AS (SELECT row, count(*) AS times, max(after) AS after FROM change WHERE noun = ?1 GROUP BY row) "
         f"SELECT said.row FROM said LEFT JOIN {table} ON {table}.id = said.row "
