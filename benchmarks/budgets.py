@@ -12,6 +12,8 @@ from registers import filled
 from timing import BIN, Run, at_a_terminal, medians, more, process, ratio, recreg, rounds_of
 
 PYTHON = sys.executable
+#: Rounds of what takes seconds.
+LONG = 9
 
 
 class Result(NamedTuple):
@@ -90,8 +92,8 @@ def long_lists(folder: Path) -> Iterator[Result]:
     register = filled(folder / "long.db", 100_000)
     at = ("--register", register)
     by_hand = process(PYTHON, Path(peers.__file__), "rows", register)
-    took = medians({"jsonl": recreg(*at, "list", "--all", "-f", "jsonl"), "by hand": by_hand}, rounds=5)
-    yield Result("`list -f jsonl` of 100,000", "sqlite3 and json by hand", took["jsonl"] / took["by hand"], 2)
+    took = rounds_of({"jsonl": recreg(*at, "list", "--all", "-f", "jsonl"), "by hand": by_hand}, LONG)
+    yield Result("`list -f jsonl` of 100,000", "sqlite3 and json by hand", ratio(took["jsonl"], took["by hand"]), 2)
     small = filled(folder / "tenth.db", 10_000)
     memory = [
         peers.memory(BIN / "recreg", "--register", file, "list", "--all", "-f", "jsonl") for file in (register, small)
@@ -107,21 +109,23 @@ def looking_back(folder: Path) -> Iterator[Result]:
     register = filled(folder / "back.db", 10_000, changes=50_000)
     at = ("--register", register, "list", "--all", "-f", "jsonl")
     year_back = str(peers.a_year_back())
-    took = medians({"back": recreg(*at, "--as-of", year_back), "now": recreg(*at)})
-    yield Result("`list --as-of` a year back", "the plain list", took["back"] / took["now"], 4)
+    took = rounds_of({"back": recreg(*at, "--as-of", year_back), "now": recreg(*at)}, LONG)
+    yield Result("`list --as-of` a year back", "the plain list", ratio(took["back"], took["now"]), 4)
 
 
 def proving(folder: Path) -> Iterator[Result]:
     """The whole proof, of 100,000 changes to 10,000 items."""
     register = filled(folder / "proof.db", 10_000, changes=90_000)
     by_hand = process(PYTHON, Path(peers.__file__), "hashes", register)
-    took = medians({"verify": recreg("--register", register, "log", "verify"), "by hand": by_hand}, rounds=5)
-    yield Result("`log verify`, 100,000 changes", "reading and hashing by hand", took["verify"] / took["by hand"], 3)
+    took = rounds_of({"verify": recreg("--register", register, "log", "verify"), "by hand": by_hand}, LONG)
+    yield Result(
+        "`log verify`, 100,000 changes", "reading and hashing by hand", ratio(took["verify"], took["by hand"]), 3
+    )
 
 
 def importing(folder: Path) -> Iterator[Result]:
     """100,000 rows in."""
-    raw, theirs = imports.ratios(folder, 100_000, BIN / "sqlite-utils")
+    raw, theirs = imports.ratios(folder, 100_000, BIN / "sqlite-utils", LONG)
     yield Result("import of 100,000 rows", "`executemany` of the same rows", raw, 2)
     yield Result("import of 100,000 rows", "`sqlite-utils insert --csv --pk`", theirs, 0.65)
 

@@ -12,13 +12,14 @@ import os
 import resource
 import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
+
+from timing import ratio
 
 RECREG = Path(sys.executable).with_name("recreg")
 HEADINGS = "kind inspection number title text deadline_words owner board rag rag_why target_on".split()
@@ -43,8 +44,8 @@ def main(rows: int) -> None:
         print(f"memory of the first import          {memory:.0f} MB")
 
 
-def ratios(folder: Path, rows: int, sqlite_utils: Path, rounds: int = 3) -> tuple[float, float]:
-    """A first import against raw ``executemany``, and against what checks and logs nothing; medians of so many each."""
+def ratios(folder: Path, rows: int, sqlite_utils: Path, rounds: int) -> tuple[float, float]:
+    """A first import against raw ``executemany``, and against what checks and logs nothing: medians of the rounds."""
     ours, raw, theirs = [], [], []
     for turn in range(rounds):
         place = folder / f"import-{turn}"
@@ -58,8 +59,7 @@ def ratios(folder: Path, rows: int, sqlite_utils: Path, rounds: int = 3) -> tupl
         )
         theirs.append(time.perf_counter() - begun)
         shutil.rmtree(place)
-    first = statistics.median(ours)
-    return first / statistics.median(raw), first / statistics.median(theirs)
+    return ratio(ours, raw), ratio(ours, theirs)
 
 
 def prepared(folder: Path, rows: int) -> tuple[Path, Path]:
@@ -99,11 +99,13 @@ def timed(register: Path, *words: object) -> tuple[float, float]:
 def raw_of(register: Path, target: Path) -> float:
     """Seconds to write the rows that the import left, and its log, into the same tables without triggers."""
     with closing(sqlite3.connect(register)) as source:
+        (page,) = source.execute("PRAGMA page_size").fetchone()
         for (sql,) in source.execute(
             "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
         ):
             if not sql.startswith("CREATE TABLE sqlite_"):
                 with closing(sqlite3.connect(target)) as made:
+                    made.execute(f"PRAGMA page_size = {page}")
                     made.execute(sql)
         kept = {
             table: rows_of(source, table) for table in ("person", "board", "inspection", "item", "changeset", "change")

@@ -227,11 +227,12 @@ def test_a_register_that_cannot_be_read_is_set_aside(filled: Path, recreg: Typed
     assert recreg("log", "verify").code == 0, "the head of the later backup is accounted for"
 
 
-def test_a_bare_register_is_put_back_too_whatever_its_pages_and_journal(filled: Path, recreg: Typed) -> None:
+@pytest.mark.parametrize("size", [1024, 4096, 32768])
+def test_a_bare_register_is_put_back_too_whatever_its_pages_and_journal(size: int, filled: Path, recreg: Typed) -> None:
     with closing(sqlite3.connect(filled)) as db:
         db.execute("VACUUM INTO 'bare.db'")
     with closing(sqlite3.connect("bare.db", isolation_level=None)) as db:
-        db.execute("PRAGMA page_size = 8192")
+        db.execute(f"PRAGMA page_size = {size}")
         db.execute("VACUUM")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("SELECT 1 FROM item").fetchone()

