@@ -55,7 +55,9 @@ def ratios(folder: Path, rows: int, sqlite_utils: Path, rounds: int) -> tuple[fl
         raw.append(raw_of(register, place / "raw.db"))
         begun = time.perf_counter()
         subprocess.run(
-            [sqlite_utils, "insert", place / "theirs.db", "item", file, "--csv", "--pk", "number"], check=True
+            [sqlite_utils, "insert", place / "theirs.db", "item", file, "--csv", "--pk", "number"],
+            check=True,
+            capture_output=True,
         )
         theirs.append(time.perf_counter() - begun)
         shutil.rmtree(place)

@@ -239,6 +239,9 @@ def test_items_are_found_by_what_is_typed(browsed: Browsed, demo: Path, recreg: 
         expected = recreg("--register", demo, "list", "-f", "ids", *words).out.split()
         assert [row["ref"] for row in browsed.rows("list_items", **typed)] == expected
         assert expected
+    for sign in "%_\\":
+        expected = recreg("--register", demo, "list", "-f", "ids", sign, "--all").out.split()
+        assert [row["ref"] for row in browsed.rows("list_items", words=sign, closed="all", ours="all")] == expected
     (row,) = browsed.rows("list_item", item="10618")
     assert row["ref"] == "R-0004"
     assert browsed.rows("list_history", item="r-0004")

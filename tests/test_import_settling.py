@@ -23,6 +23,11 @@ AROUND = [
 WORDS = st.text(string.ascii_letters, min_size=1, max_size=8)
 DAYS = st.sampled_from(["2019-01-01", "2020-02-29", "2022-01-31", "2022-09-29", "2023-06-30"])
 COUNTS = st.integers(0, 40)
+OWN = {
+    "inspection": st.sampled_from([*"ABCD"]),
+    "text": WORDS | st.just(" "),
+    "deadline_words": st.sampled_from(["within six months", "by 31 May 2022", "soon"]),
+}
 MEMBERS = {
     "kind": Kind, "rag": Rag, "status": Status, "acceptance": Acceptance, "closed_as": ClosedAs,
     "decided_by": DecidedBy, "returned_by": DecidedBy, "deadline_precision": Precision,
@@ -31,10 +36,8 @@ MEMBERS = {
 
 def meant(key: str) -> st.SearchStrategy[Any]:
     """What a cell of this key may mean."""
-    if key == "inspection":
-        return st.sampled_from([*"ABCD"])
-    if key == "deadline_words":
-        return st.sampled_from(["within six months", "by 31 May 2022", "soon"])
+    if key in OWN:
+        return OWN[key]
     if key in MEMBERS:
         return st.sampled_from([str(member) for member in MEMBERS[key]])
     if key in {"ours", "mandatory"}:

@@ -21,6 +21,17 @@ def reports(register_after: After) -> None:
     register_after(REPORTS)
 
 
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("50%", ["R-0001"]), ("%", ["R-0001"]), ("a_b", ["R-0003"]), ("c\\d", ["R-0004"]), ("50", ["R-0001", "R-0002"])],
+)
+def test_a_sign_that_sql_reads_as_any_other_is_looked_for_as_itself(word: str, found: list[str], recreg: Typed) -> None:
+    for title in ("Done to 50%", "Done to 500", "A_B", "C\\D", "axb"):
+        recreg("add", "--kind", "afi", "--title", title)
+    assert recreg("list", word, "-f", "ids").out.split() == found
+
+
 @pytest.mark.usefixtures("reports")
 def test_add_prints_the_new_reference_alone_and_echoes_what_was_understood(recreg: Typed) -> None:
     said = recreg("add", "--kind", "rec", "--inspection", "caop", "--deadline", "Within six months", "--title", "Needs",

@@ -49,7 +49,9 @@ class Chosen(NamedTuple):
         """The items that every word stands in; None where there are no words."""
         found: set[int] | None = None
         for word in self.words:
-            holding = {number for (number,) in asked(db, "items_holding_word", word=f"%{_escaped(word)}%")}
+            escaped = _escaped(word)
+            question = "items_holding_word" if "\\" not in escaped else "items_holding_sign"
+            holding = {number for (number,) in asked(db, question, word=f"%{escaped}%")}
             found = holding if found is None else found & holding
         return None if found is None else sorted(found)
 
@@ -69,6 +71,7 @@ def statements() -> dict[str, Any]:
         "items": every,
         "items_holding": every.where(col(Item.id).in_(select(listed.c.value))),
         "items_holding_word": holding_word(),
+        "items_holding_sign": holding_word(escape="\\"),
     }
 
 

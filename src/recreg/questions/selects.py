@@ -133,16 +133,19 @@ def updated_since() -> ColumnElement[bool]:
     )
 
 
-def holding_word() -> Any:
-    """The items that ``:word`` stands in: in their texts, their notes, the titles of their evidence and report."""
+def holding_word(escape: str | None = None) -> Any:
+    """The items that ``:word`` stands in: in their texts, their notes, the titles of their evidence and report.
+
+    ``escape`` stands before its signs that SQL reads as others; to look out for it takes time.
+    """
     word = named("word")
-    own = or_(*(col(text).like(word, escape="\\") for text in (Item.title, Item.text, Item.hmicfrs_ref)))
-    reports = select_of(Inspection.id).where(col(Inspection.title).like(word, escape="\\"))
-    titled = col(EvidenceItem.evidence_id) == Evidence.id, col(Evidence.title).like(word, escape="\\")
+    own = or_(*(col(text).like(word, escape=escape) for text in (Item.title, Item.text, Item.hmicfrs_ref)))
+    reports = select_of(Inspection.id).where(col(Inspection.title).like(word, escape=escape))
+    titled = col(EvidenceItem.evidence_id) == Evidence.id, col(Evidence.title).like(word, escape=escape)
     return union(
         select_of(Item.id).where(own),
         select_of(Item.id).where(col(Item.inspection_id).in_(reports)),
-        select_of(Note.item_id).where(col(Note.text).like(word, escape="\\")),
+        select_of(Note.item_id).where(col(Note.text).like(word, escape=escape)),
         select_of(EvidenceItem.item_id).where(*titled),
     )
 

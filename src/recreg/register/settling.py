@@ -30,20 +30,18 @@ class Settling:
 
     def of(self, number: int, said: Sequence[Any]) -> tuple[str | None, int]:
         """The title that the row's text gives, if it has none, and the number under which it is kept what follows."""
-        title = None if self._cell(said, self._title) else short_title(self._cell(said, self._text) or "")
-        alike = (
-            bool(title),
-            *[bool(cell) if only else cell for cell, only in zip(said, self._only_whether, strict=True)],
-        )
-        return title, self._known.get(alike) or self._settle(alike, number, said)
+        title = None if self._title is not None and said[self._title] else self._made_of(said)
+        alike = tuple([bool(cell) if only else cell for cell, only in zip(said, self._only_whether, strict=True)])
+        known = None if title == "" else self._known.get(alike)  # Without a title it is wrong, whatever it is like.
+        return title, known or self._settle(alike, number, said)
 
     def kept(self) -> list[tuple[Any, ...]]:
         """What was found to follow since this was asked for last: a number, and the values."""
         new, self._new = self._new, []
         return new
 
-    def _cell(self, said: Sequence[Any], place: int | None) -> Any:
-        return None if place is None else said[place]
+    def _made_of(self, said: Sequence[Any]) -> str:
+        return "" if self._text is None else short_title(said[self._text] or "")
 
     def _settle(self, alike: tuple[Any, ...], number: int, said: Sequence[Any]) -> int:
         row = self._empty | dict(zip(self._keys, said, strict=True))

@@ -87,8 +87,11 @@ def _ref_of(field: str) -> str:
 
 def _holding() -> str:
     """The items that the words stand in, as `recreg list` finds them."""
-    found = (Path(questions.__file__).parent / "items_holding_word.sql").read_text(encoding="utf-8")
-    each = found.replace(":word ", "('%' || :words || '%') ")
+    found = (Path(questions.__file__).parent / "items_holding_sign.sql").read_text(encoding="utf-8")
+    escaped = ":words"
+    for sign in "\\%_":
+        escaped = f"replace({escaped}, '{sign}', '\\{sign}')"
+    each = found.replace(":word ", f"('%' || {escaped} || '%') ")
     return f"CASE WHEN :words <> '' THEN (SELECT json_group_array(id) FROM ({each})) END"
 
 
