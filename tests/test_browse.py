@@ -342,9 +342,12 @@ def test_a_register_is_browsed_whatever_its_file_is_called(kept: Browsed) -> Non
 
 
 def shown_on(terminal: int) -> str:
-    """The line that comes on a terminal before long."""
-    assert select.select([terminal], [], [], 20)[0], "nothing is shown"
-    return os.read(terminal, 1000).decode().strip()
+    """The line that comes on a terminal before long, to its end, which may come after it."""
+    line = b""
+    while not line.endswith(b"\n"):
+        assert select.select([terminal], [], [], 20)[0], "nothing is shown"
+        line += os.read(terminal, 1000)
+    return line.decode().strip()
 
 
 @pytest.fixture
