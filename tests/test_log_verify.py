@@ -10,6 +10,7 @@ import pytest
 
 from conftest import Typed, type_all
 from recreg.store.backups_there import folder_of
+from recreg.store.verify import strays
 
 HINT = "Type it as it was printed, the number and 8 or more characters of the hash: 312/5e8c0a1f9b2d4477."
 
@@ -173,6 +174,24 @@ def test_a_log_that_somebody_scribbled_in_is_told_of_and_nothing_else_breaks(fil
     assert "\x1b" not in said.out + said.err
     for command in ("log", "list", "show 10618", "history 10618", "overdue", "note 10618 x", "undo 3", "backup"):
         assert recreg(*command.split()).code in {0, 4, 5}, command
+
+
+def test_a_value_that_would_pass_for_the_rest_of_its_row_is_found(filled: Path, recreg: Typed) -> None:
+    recreg("add", "--kind", "rec", "--title", "Due", "--deadline", "by 31 May 2022")
+    with closing(sqlite3.connect(filled)) as db:
+        (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'log_item_changed'").fetchone()
+        swallowing = "UPDATE item SET deadline_on = ?, deadline_precision = NULL WHERE id = 2"
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("DROP TRIGGER log_item_changed")
+        db.execute(swallowing, ('2022-05-31","deadline_precision":"day',))
+        db.execute(sql)
+        db.commit()
+        assert list(strays(db)) == [("item", 2)]
+    said = recreg("log", "verify", "-f", "json")
+    assert (said.code, [each["message"] for each in said.json]) == (
+        6,
+        ["R-0002 is not what the log says: deadline_on, deadline_precision."],
+    )
 
 
 def test_evidence_that_is_a_pipe_now_is_not_waited_for(filled: Path, recreg: Typed) -> None:

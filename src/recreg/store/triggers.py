@@ -71,9 +71,9 @@ def generated(db: sqlite3.Connection) -> list[str]:
 
 def _logging(db: sqlite3.Connection, table: str, columns: list[str]) -> list[str]:
     rest = [column for column in columns if column != "id"]
-    added = _entry(table, "NEW.id", "NULL", whole_row(db, table, "NEW"))
+    added = _entry(table, "NEW.id", "NULL", whole_row(db, table, "NEW", checked=True))
     changed = _entry(table, "NEW.id", _changed(rest, "before"), _changed(rest, "after"))
-    removed = _entry(table, "OLD.id", whole_row(db, table, "OLD"), "NULL")
+    removed = _entry(table, "OLD.id", whole_row(db, table, "OLD", checked=False), "NULL")
     kept = f"SELECT raise(ABORT, 'the number of a row of {table} is permanent')"
     return [
         f"CREATE TRIGGER log_{table}_added AFTER INSERT ON {table} BEGIN {added}; END",
@@ -125,14 +125,16 @@ def _told(db: sqlite3.Connection, table: str) -> list[_Told]:
     ]
 
 
-def whole_row(db: sqlite3.Connection, table: str, side: str) -> str:
+def whole_row(db: sqlite3.Connection, table: str, side: str, *, checked: bool) -> str:
     """The SQL of a row, or a side of a trigger, as JSON without its empty columns: how the log tells of an addition.
 
     It is one pattern, into which the columns that are never empty go as they are: a long import spends
     more time on this than on writing the items. Every table of recreg's has such a column, from which the
     others part themselves by their commas; what else was put into the file is told with one too many.
+    ``checked`` is of a row of which the CHECKs have just held, as in a trigger. Of any other, every value is
+    escaped: one that another program wrote may hold what looks like the rest of its row.
     """
-    columns = _told(db, table)
+    columns = _told(db, table) if checked else [column._replace(quote=None) for column in _told(db, table)]
     fixed = [*(column.required for column in columns), True].index(True)
     pieces = [
         column.piece(side, "," if place > fixed else "", "," if place < fixed else "")

@@ -131,7 +131,7 @@ def _defaults(db: sqlite3.Connection, table: str) -> dict[str, Any]:
 
 def _doubtful(db: sqlite3.Connection, table: str) -> set[int]:
     """The rows that SQLite cannot tell by itself to be what the log says: all but those added once and as they were."""
-    whole = whole_row(db, table, table)
+    whole = whole_row(db, table, table, checked=False)
     query = (
         "WITH said AS (SELECT row, count(*) AS times, max(after) AS after FROM change WHERE noun = ?1 GROUP BY row) "
         f"SELECT said.row FROM said LEFT JOIN {table} ON {table}.id = said.row "
