@@ -68,8 +68,11 @@ def alone(said: tuple[Any, ...], around: Surroundings) -> tuple[dict[str, Any], 
 
 
 def agrees(rows: list[tuple[Any, ...]], around: Surroundings) -> None:
-    settling = Settling(ITEM_KEYS, REPORTS, around)
-    told = [settling.of(number, said) for number, said in enumerate(rows)]
+    settling = Settling(REPORTS, around)
+    told = list[tuple[str | None, int]]()
+    for first in range(0, len(rows), 2):
+        columns = dict(zip(ITEM_KEYS, zip(*rows[first : first + 2], strict=True), strict=True))
+        told += zip(*settling.of(range(len(rows))[first : first + 2], columns), strict=True)
     kept = {number: dict(zip(SETTLED, values, strict=True)) for number, *values in settling.kept()}
     wrong = []
     for number, (said, (title, follows)) in enumerate(zip(rows, told, strict=True)):
@@ -100,10 +103,12 @@ def test_other_words_in_a_row_let_nothing_else_follow(
 
 def test_more_sorts_of_rows_than_are_remembered_are_settled_all_the_same() -> None:
     first = date(1990, 1, 1)
-    settling = Settling(["kind", "text", "added_on"], REPORTS, AROUND[0])
+    settling = Settling(REPORTS, AROUND[0])
     days = [(first + timedelta(days=turn)).isoformat() for turn in range(10_050)] * 2
-    told = [settling.of(number, ("recommendation", "Words.", day)) for number, day in enumerate(days)]
+    each = len(days)
+    said = {"kind": ["recommendation"] * each, "text": ["Words."] * each, "added_on": days}
+    titles, all_follows = settling.of(range(each), said)
     kept = {number: values[SETTLED.index("added_on")] for number, *values in settling.kept()}
-    assert [kept[follows] for _, follows in told] == days
-    assert {title for title, _ in told} == {short_title("Words.")}
+    assert [kept[follows] for follows in all_follows] == days
+    assert {*titles} == {short_title("Words.")}
     assert settling.kept() == []

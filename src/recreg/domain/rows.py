@@ -5,7 +5,7 @@ cell is None, and says nothing.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -83,9 +83,14 @@ class Reader:
 
     def meaning(self, key: str, cell: str) -> Any:
         """The value of a cell; raises `Mistyped` where it has none."""
-        return self.of(key)(cell)
+        return self._of(key)(cell)
 
-    def of(self, key: str) -> Callable[[str], Any]:
+    def column(self, key: str, cells: Sequence[str | None]) -> list[Any]:
+        """The values of a column's cells, None of a blank one; raises `Mistyped` where one has none."""
+        means = self._of(key)
+        return [cell if cell is None else means(cell) for cell in cells]
+
+    def _of(self, key: str) -> Callable[[str], Any]:
         """What gives the values of a column's cells."""
         if key not in self._by_key:
             means = self.meanings[key]

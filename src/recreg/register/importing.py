@@ -1,28 +1,27 @@
 """The act of taking in a file of items: planned while nobody waits, then written whole or not at all."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from sqlite3 import Connection
-from typing import Any
 
 from recreg.domain.arrival import Surroundings
 from recreg.domain.events import OPENING
 from recreg.domain.models import ImportFile
 from recreg.domain.rows import STORED_KEYS, Reader, Wrong
-from recreg.domain.text import CLEAR, much_alike
+from recreg.domain.text import much_alike
 from recreg.domain.vocabulary import Rag
-from recreg.errors import Busy, Mistyped, RecregError
+from recreg.errors import Busy, RecregError
 from recreg.register.acts import Done
 from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, kept_before, known_told, refuse
 from recreg.register.items import ItemActs
 from recreg.register.merging import Differing, change, differences_told, may_change
+from recreg.register.reading import Chunk, chunks
 from recreg.register.settling import Settling
 from recreg.store import incoming, matching, merging
 from recreg.store.log import head
 from recreg.store.visit import Visit
 
-_CHUNK = 500
 #: New rows are named one by one up to so many; a dry run names them all.
 _NAMED_AT_MOST = 50
 
@@ -86,18 +85,10 @@ class ImportActs(ItemActs):
         """Read and understand the whole file, beside the register."""
         around = Surroundings(self.on, self.today, found.colours, opening=opening, held=is_whole(source))
         keys = [key for key in source.keys if key]
-        settling = Settling(keys, found.reports, around)
+        settling = Settling(found.reports, around)
         numbers = incoming.make(db, keys)
-        named = [(place, numbers[key]) for place, key in enumerate(keys, start=2) if key in numbers]
-        chunk: list[list[Any]] = []
-        for row in _understood(source, Reader(self.today, source.epoch), settling, found):
-            for place, of_texts in named:
-                row[place] = of_texts[row[place]]
-            chunk.append(row)
-            if len(chunk) == _CHUNK:
-                incoming.take(db, keys, chunk, settling.kept())
-                chunk.clear()
-        incoming.take(db, keys, chunk, settling.kept())
+        for chunk in chunks(source, Reader(self.today, source.epoch), found.wrong):
+            _take_in(db, chunk, settling, numbers)
         incoming.take_names(db, numbers)
         found.if_new += settling.wrong
 
@@ -173,35 +164,13 @@ class ImportActs(ItemActs):
         return refs
 
 
-def _understood(source: Source, reader: Reader, settling: Settling, found: Found) -> Iterator[list[Any]]:
-    """Each row's number, what it clears, what its cells mean, and what follows from them if it is new."""
-    keys = [key for key in source.keys if key]
-    meanings = [reader.of(key) for key in keys]
-    places = [place for place, key in enumerate(source.keys) if key]
-    for number, cells in source.rows():
-        kept = cells if len(keys) == len(cells) else tuple([cells[place] for place in places])
-        cleared = None
-        if CLEAR in kept:
-            cleared = " ".join(key for key, cell in zip(keys, kept, strict=True) if cell == CLEAR)
-            kept = tuple([None if cell == CLEAR else cell for cell in kept])
-        try:
-            said = [cell if cell is None else means(cell) for cell, means in zip(kept, meanings, strict=True)]
-        except Mistyped:
-            said = list(_one_by_one(number, zip(keys, kept, meanings, strict=True), found))
-        yield [number, cleared, *said, *settling.of(number, said)]
-
-
-def _one_by_one(
-    number: int, cells: Iterable[tuple[str, str | None, Callable[[str], Any]]], found: Found
-) -> Iterator[Any]:
-    """What the cells of a row mean, with everything that is wrong with them noted."""
-    for key, cell, means in cells:
-        value = None
-        try:
-            value = cell if cell is None else means(cell)
-        except Mistyped as error:
-            found.wrong.append(Wrong(number, key, cell or "", " ".join([*error.sentences, error.hint]).strip()))
-        yield value
+def _take_in(db: Connection, chunk: Chunk, settling: Settling, numbers: incoming.Numbers) -> None:
+    """Take in rows with what follows from each if it is new; a name goes in by its number."""
+    titles, follows = settling.of(chunk.numbers, chunk.said)
+    said = [[*map(numbers[key].__getitem__, column)] if key in numbers else column
+            for key, column in chunk.said.items()]  # fmt: skip
+    rows = zip(chunk.numbers, chunk.cleared, *said, titles, follows, strict=True)
+    incoming.take(db, chunk.said, rows, settling.kept())
 
 
 def surroundings(db: Connection) -> tuple[dict[str, tuple[str | None, str]], frozenset[str]]:

@@ -1,6 +1,6 @@
 """What follows from a row of an import, should it be new: worked out once for all the rows that are alike in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -16,35 +16,35 @@ _REMEMBERED = 10_000
 
 
 class Settling:
-    """Settles rows with these keys, one after the other; what is wrong with each, should it be new, is in ``wrong``."""
+    """Settles rows of the same keys, some at a time; what is wrong with each, should it be new, is in ``wrong``."""
 
-    def __init__(self, keys: Sequence[str], reports: Reports, around: Surroundings) -> None:
+    def __init__(self, reports: Reports, around: Surroundings) -> None:
         self.wrong: list[Wrong] = []
-        self._keys, self._reports, self._around = keys, reports, around
-        self._only_whether = [key in ONLY_WHETHER for key in keys]
-        self._title, self._text = (keys.index(key) if key in keys else None for key in ("title", "text"))
+        self._reports, self._around = reports, around
         self._empty: dict[str, Any] = dict.fromkeys(ITEM_KEYS)
         self._known: dict[tuple[Any, ...], int] = {}
         self._new: list[tuple[Any, ...]] = []
         self._count = 0
 
-    def of(self, number: int, said: Sequence[Any]) -> tuple[str | None, int]:
-        """The title that the row's text gives, if it has none, and the number under which it is kept what follows."""
-        title = None if self._title is not None and said[self._title] else self._made_of(said)
-        alike = tuple([bool(cell) if only else cell for cell, only in zip(said, self._only_whether, strict=True)])
-        known = None if title == "" else self._known.get(alike)  # Without a title it is wrong, whatever it is like.
-        return title, known or self._settle(alike, number, said)
+    def of(self, numbers: Sequence[int], said: Mapping[str, Sequence[Any]]) -> tuple[list[str | None], list[int]]:
+        """For each row the title that its text gives, if it has none, and the number under which stands what follows.
+
+        ``numbers`` are those of the rows, and ``said`` is what they say, by key.
+        """
+        titles, follows = list(_made_titles(len(numbers), said)), list[int]()
+        told = [map(bool, column) if key in ONLY_WHETHER else column for key, column in said.items()]
+        for at, (title, alike) in enumerate(zip(titles, zip(*told, strict=True), strict=True)):
+            known = None if title == "" else self._known.get(alike)  # Without a title it is wrong, whatever it is like.
+            follows.append(known or self._settle(alike, numbers[at], {key: column[at] for key, column in said.items()}))
+        return titles, follows
 
     def kept(self) -> list[tuple[Any, ...]]:
         """What was found to follow since this was asked for last: a number, and the values."""
         new, self._new = self._new, []
         return new
 
-    def _made_of(self, said: Sequence[Any]) -> str:
-        return "" if self._text is None else short_title(said[self._text] or "")
-
-    def _settle(self, alike: tuple[Any, ...], number: int, said: Sequence[Any]) -> int:
-        row = self._empty | dict(zip(self._keys, said, strict=True))
+    def _settle(self, alike: tuple[Any, ...], number: int, said: dict[str, Any]) -> int:
+        row = self._empty | said
         published_on, kind = self._reports.get((row["inspection"] or "").casefold(), (None, None))
         arrival = Arrival(row, published_on, kind, self._around)
         values = _VALUES(arrival.settled())
@@ -59,3 +59,10 @@ class Settling:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[alike] = self._count
+
+
+def _made_titles(count: int, said: Mapping[str, Sequence[Any]]) -> Iterator[str | None]:
+    """For each row without a title of its own the one that its text gives, which may be empty; for others None."""
+    nothing = [None] * count
+    for title, text in zip(said.get("title", nothing), said.get("text", nothing), strict=True):
+        yield None if title else short_title(text or "")

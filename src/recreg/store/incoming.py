@@ -95,7 +95,7 @@ def _shown(keys: Collection[str]) -> dict[str, str]:
 
 
 def take(
-    db: sqlite3.Connection, keys: Sequence[str], rows: Iterable[Sequence[Any]], follows: Iterable[Sequence[Any]]
+    db: sqlite3.Connection, keys: Iterable[str], rows: Iterable[Sequence[Any]], follows: Iterable[Sequence[Any]]
 ) -> None:
     """Take rows in, each with its number, what it clears, what the cells of these keys mean, and the title it makes.
 
