@@ -1,4 +1,4 @@
-"""What is checked of a word is written as a row of equations, and the triggers are drawn up so that they are quicker.
+"""What is checked of a word is written as a row of equations, and the triggers write through a view, which is quicker.
 
 SQLite builds the list of an ``IN`` with three words or more anew for every row that a CHECK looks at, which
 took a sixth of what a long import spends on writing. The rule is the same, and so is what the triggers write.

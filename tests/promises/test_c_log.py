@@ -140,6 +140,8 @@ ATTACKS = [
     "VACUUM INTO 'new.db'",
     "VACUUM",
     "ANALYZE",
+    "INSERT INTO log_entry SELECT max(number) + 1, 'item', 1, NULL, '{}', x'00' FROM changeset",
+    "DROP VIEW log_entry",
 ]
 
 

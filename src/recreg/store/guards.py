@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _LOG = {"change", "changeset"}
+#: What the triggers alone write to.
+_TRIGGERED = {"change", "log_entry"}
 #: What only SQLite itself and a migration write to.
 _OTHERS = {"sqlite_sequence", "alembic_version"}
 #: Making, changing and dropping what is not TEMP, triggers of any sort, and joining other files to the register.
@@ -54,7 +56,7 @@ def _may(action: int, first: str | None, second: str | None, _database: str | No
     if (
         action in _NEVER
         or (changes and first in _LOG | _OTHERS)
-        or (action == sqlite3.SQLITE_INSERT and (first in _OTHERS or (first == "change" and inside is None)))
+        or (action == sqlite3.SQLITE_INSERT and (first in _OTHERS or (first in _TRIGGERED and inside is None)))
         or (action == sqlite3.SQLITE_PRAGMA and second is not None and (first or "").lower() not in _PRAGMAS)
     ):
         denied.append((action, first))

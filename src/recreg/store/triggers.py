@@ -13,6 +13,9 @@ from typing import NamedTuple
 #: Tables that are not logged: the log itself and what SQLite and the migrations keep for themselves.
 UNLOGGED = {"change", "changeset", "alembic_version", "sqlite_sequence"}
 _NEXT = "(SELECT coalesce(max(number), 0) + 1 FROM changeset)"
+#: What the triggers of the tables write to; the trigger on it gives each change its digest. A change goes in as
+#: VALUES there: what is selected into a table that has triggers SQLite copies first, at some cost to each row.
+_ENTRY = "CREATE VIEW log_entry AS SELECT changeset, noun, row, before, after, salt FROM change"
 
 
 def framed(*fields: str | bytes | int | None) -> bytes:
@@ -55,10 +58,12 @@ def logged_tables(db: sqlite3.Connection) -> dict[str, list[str]]:
 
 
 def install(db: sqlite3.Connection) -> None:
-    """Write every trigger anew, as after each migration."""
+    """Write every trigger anew, as after each migration, and the view that they write through."""
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         quoted = name.replace('"', '""')  # Another program may have given it any name.
         db.execute(f'DROP TRIGGER "{quoted}"')
+    db.execute("DROP VIEW IF EXISTS log_entry")
+    db.execute(_ENTRY)
     for sql in generated(db):
         db.execute(sql)
 
@@ -66,7 +71,7 @@ def install(db: sqlite3.Connection) -> None:
 def generated(db: sqlite3.Connection) -> list[str]:
     """The text of every trigger that the tables call for."""
     logging = [sql for table, columns in logged_tables(db).items() for sql in _logging(db, table, columns)]
-    return logging + _GUARDS
+    return [*logging, _WRITTEN, *_GUARDS]
 
 
 def _logging(db: sqlite3.Connection, table: str, columns: list[str]) -> list[str]:
@@ -84,18 +89,14 @@ def _logging(db: sqlite3.Connection, table: str, columns: list[str]) -> list[str
 
 
 def _entry(table: str, row: str, before: str, after: str) -> str:
-    # An aggregate, max(), keeps SQLite from folding the inner query into the outer one, which would draw
-    # the salt twice: once for the column and once for the digest. DISTINCT would, too, by a table each time.
-    return (
-        "INSERT INTO change (changeset, noun, row, before, after, salt, digest) "
-        "SELECT n, noun, row, before, after, salt, recreg_digest(salt, n, noun, row, before, after) FROM "
-        f"(SELECT {_NEXT} AS n, '{table}' AS noun, {row} AS row, "
-        f"{before} AS before, {after} AS after, max(randomblob(16)) AS salt)"
-    )
+    return f"INSERT INTO log_entry VALUES ({_NEXT}, '{table}', {row}, {before}, {after}, randomblob(16))"
 
 
 class _Told(NamedTuple):
-    """A column as the log tells of it; ``quote`` stands around what needs no escaping, and is None of free text."""
+    """A column as the log tells of it.
+
+    ``quote`` stands around what needs no escaping: nothing around a number. It is None of free text.
+    """
 
     name: str
     required: bool
@@ -106,7 +107,7 @@ class _Told(NamedTuple):
         value, key, quote = f"{side}.{self.name}", f'{lead}"{self.name}":', self.quote or ""
         written = f"json_quote({value})" if self.quote is None else value
         if self.required:
-            return f"{key}{quote}%s{quote}{tail}", written
+            return f"{key}{quote}{'%d' if self.quote == '' else '%s'}{quote}{tail}", written
         # What is joined to NULL is NULL by itself, but json_quote makes a word of it.
         told = f"'{key}{quote}' || {written}" + (f" || '{quote}{tail}'" if quote or tail else "")
         return "%s", told if self.quote is not None else f"CASE WHEN {value} IS NOT NULL THEN {told} END"
@@ -163,6 +164,12 @@ def _never(table: str, what: str) -> str:
     )
 
 
+_WRITTEN = (
+    "CREATE TRIGGER log_entry_written INSTEAD OF INSERT ON log_entry BEGIN "
+    "INSERT INTO change (changeset, noun, row, before, after, salt, digest) "
+    "VALUES (NEW.changeset, NEW.noun, NEW.row, NEW.before, NEW.after, NEW.salt, "
+    "recreg_digest(NEW.salt, NEW.changeset, NEW.noun, NEW.row, NEW.before, NEW.after)); END"
+)
 # INSERT OR REPLACE removes rows without firing delete triggers unless recursive_triggers is on, and
 # another program need not have it on: hence the guards before every insert.
 _GUARDS = [

@@ -16,7 +16,7 @@ from recreg.questions import answer
 NAME = "register"
 
 #: Tables that only the machinery wants.
-HIDDEN = ("alembic_version", "sqlite_sequence")
+HIDDEN = ("alembic_version", "log_entry", "sqlite_sequence")
 
 #: In the order of the first page; a table that is not among them comes after them, by its own name.
 TITLES = {
