@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any
 
-from recreg.domain.text import clean, clean_line, of_cell
+from recreg.domain.text import are_plain, clean, clean_line, of_cell
 from recreg.domain.typed_days import understand
 from recreg.domain.vocabulary import Acceptance, ClosedAs, DecidedBy, Kind, Precision, Rag, Status, word
 from recreg.errors import Mistyped
@@ -87,6 +87,8 @@ class Reader:
 
     def column(self, key: str, cells: Sequence[str | None]) -> list[Any]:
         """The values of a column's cells, None of a blank one; raises `Mistyped` where one has none."""
+        if self.meanings[key] in {line, text} and are_plain(cells):
+            return list(cells)
         means = self._of(key)
         return [cell if cell is None else means(cell) for cell in cells]
 

@@ -100,9 +100,9 @@ class Separated(Table):
 
     def _read(self, lines: "_Lines") -> Iterator[tuple[int, Record]]:
         """Every record, or what is wrong with it, with the line on which it begins."""
-        for _ in islice(lines, self._skipped):
+        for _ in islice(lines.each(), self._skipped):
             pass
-        reader, misquoted = csv.reader(lines, delimiter=self._delimiter, strict=True), []
+        reader, misquoted = self._reader(lines), []
         while True:
             number = lines.begin()
             try:
@@ -116,7 +116,11 @@ class Separated(Table):
                     raise Refused(
                         [*misquoted, "There are more such lines."], "Save it as .xlsx or CSV again."
                     ) from None
+                reader = self._reader(lines)  # The other may have come to the end of the lines.
             yield number, record
+
+    def _reader(self, lines: "_Lines") -> Iterator[list[str]]:
+        return csv.reader(lines.each(), delimiter=self._delimiter, strict=True)
 
     def _misquoted(self, lines: "_Lines", number: int) -> tuple[int, Fault]:
         """What is wrong with a record, at the line where its bad field opens; the lines after it are read again."""
@@ -130,39 +134,37 @@ class Separated(Table):
         return number, Fault(place, text[at : at + 61].split("\n")[0], f"This quotation is not closed. {_QUOTE_SO}")
 
 
-class _Lines(Iterator[str]):
+class _Lines:
     """The lines of a file, those of the record that is being read at hand, so that they can be read again."""
 
     def __init__(self, readline: Callable[[int], str], name: str) -> None:
         self.taken: list[str] = []
-        self._number = 0
-        self._held = 0
+        self._before = 0
         self._again: list[str] = []
         self._readline = readline
         self._name = name
 
-    def __next__(self) -> str:
-        line = self._again.pop() if self._again else self._readline(LONGEST_LINE)
-        if not line:
-            raise StopIteration
-        self._number += 1
-        self._held += len(line) + _OF_A_LINE
-        if self._held > LONGEST_LINE:
-            where = self._number - len(self.taken)
-            raise Refused(f"{self._name}, line {where}: this record does not end.", "Save it as .xlsx or CSV again.")
-        self.taken.append(line)
-        return line
+    def each(self) -> Iterator[str]:
+        """The lines from here on."""
+        taken, again, readline, held = self.taken, self._again, self._readline, 0
+        while line := again.pop() if again else readline(LONGEST_LINE):
+            held = held + len(line) + _OF_A_LINE if taken else len(line)
+            if held >= LONGEST_LINE:
+                where = f"{self._name}, line {self._before + 1}"
+                raise Refused(f"{where}: this record does not end.", "Save it as .xlsx or CSV again.")
+            taken.append(line)
+            yield line
 
     def begin(self) -> int:
         """A record begins: the number of its first line."""
+        self._before += len(self.taken)
         self.taken.clear()
-        self._held = 0
-        return self._number + 1
+        return self._before + 1
 
     def give_back(self, kept: int) -> None:
         """Have all lines of the record but the first few read again."""
-        self._number -= len(self.taken) - kept
         self._again.extend(reversed(self.taken[kept:]))
+        del self.taken[kept:]
 
 
 def _likelihood(lines: list[str], delimiter: str) -> tuple[int, float, float, int]:

@@ -154,7 +154,7 @@ class ImportActs(ItemActs):
 
     def tell_items(self, visit: Visit, rows: list[Differing], on_conflict: OnConflict) -> list[str]:
         """Say per row what becomes of it."""
-        refs = [f"R-{number:04d}" for number in merging.new_numbers(visit.db)]
+        refs = merging.new_refs(visit.db)
         for row, number, title in merging.new_items(visit.db, -1 if self.dry_run else _NAMED_AT_MOST):
             visit.say(f"row {row}: R-{number:04d} “{title}” is added.")
         if len(refs) > _NAMED_AT_MOST and not self.dry_run:

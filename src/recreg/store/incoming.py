@@ -73,7 +73,7 @@ def make(db: sqlite3.Connection, keys: Collection[str]) -> Numbers:
     db.execute("CREATE TEMP TABLE named (number INTEGER PRIMARY KEY, noun TEXT, name TEXT, id INTEGER)")
     db.execute(f"CREATE TEMP TABLE follows (number INTEGER PRIMARY KEY, {', '.join(_SETTLED_COLUMNS)})")
     columns = ", ".join(f"{source} AS {name}" for name, source in _shown(keys).items())
-    db.execute(  # LEFT, since SQLite leaves such a join out where nothing of it is asked for.
+    db.execute(  # LEFT, since SQLite leaves such a join out where nothing of it is asked for, but in a sum.
         f"CREATE TEMP VIEW incoming AS SELECT {columns} FROM said JOIN meant ON meant.row = said.row "
         "LEFT JOIN follows ON follows.number = said.follows"
     )

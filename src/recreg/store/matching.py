@@ -130,21 +130,20 @@ def numbers_taken(db: sqlite3.Connection) -> Iterator[Wrong]:
 
 def places_taken(db: sqlite3.Connection) -> Iterator[Wrong]:
     """Numbers in a report that another item of the same kind and parent has already."""
-    place = "inspection_id, number COLLATE NOCASE, kind, coalesce(parent_id, 0)"
+    # The number first, since that settles most comparisons; lower() is what NOCASE does, and is sorted sooner.
+    place = "lower(number), inspection_id, kind, coalesce(parent_id, 0)"
     new = "is_new AND inspection_id IS NOT NULL AND number IS NOT NULL"
+    within = list[tuple[int, str, int]]()
     # Which row was first is only asked where two share a place at all, which is sooner known.
-    shared = db.execute(f"SELECT 1 FROM incoming WHERE {new} GROUP BY {place} HAVING count(*) > 1 LIMIT 1").fetchone()
-    within = (
-        shared
-        and db.execute(
+    if db.execute(f"SELECT 1 FROM incoming WHERE {new} GROUP BY {place} HAVING count(*) > 1 LIMIT 1").fetchone():
+        within = db.execute(
             f"SELECT row, number, first FROM (SELECT row, number, min(row) OVER (PARTITION BY {place}) AS first "
             f"FROM incoming WHERE {new}) WHERE first <> row"
         ).fetchall()
-    )
     stored = db.execute(
         f"SELECT i.row, i.number, item.ref FROM incoming AS i JOIN item ON item.inspection_id = i.inspection_id "
         "AND item.number = i.number AND item.kind = i.kind AND coalesce(item.parent_id, 0) = coalesce(i.parent_id, 0) "
         f"WHERE i.is_new AND {_LIVE}"
     ).fetchall()
-    for row, number, holder in [*((r, n, f"row {first}") for r, n, first in within or ()), *stored]:
+    for row, number, holder in [*((r, n, f"row {first}") for r, n, first in within), *stored]:
         yield Wrong(row, "number", number, f"This number of that report is {holder} already.")

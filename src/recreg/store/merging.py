@@ -71,9 +71,9 @@ def new_items(db: sqlite3.Connection, at_most: int = -1) -> list[tuple[int, int,
     ).fetchall()
 
 
-def new_numbers(db: sqlite3.Connection) -> Iterator[int]:
-    """The numbers that the new rows have as items, in the order of the rows."""
-    return (number for (number,) in db.execute("SELECT item_id FROM meant WHERE is_new ORDER BY row"))
+def new_refs(db: sqlite3.Connection) -> list[str]:
+    """The references that the new rows have as items, in the order of the rows."""
+    return [f"R-{number:04d}" for (number,) in db.execute("SELECT item_id FROM meant WHERE is_new ORDER BY row")]
 
 
 def insert(db: sqlite3.Connection) -> None:
@@ -101,10 +101,11 @@ def _put(db: sqlite3.Connection, columns: dict[str, str], condition: str, *value
 def _take_turns(db: sqlite3.Connection, condition: str, *values: str) -> int:
     """Put the rows in the order in which they can be written (``turn``); the place from which on they make rings."""
     db.execute("DROP TABLE IF EXISTS temp.turn")
-    db.execute("CREATE TEMP TABLE turn (place INTEGER PRIMARY KEY, row INTEGER NOT NULL UNIQUE)")
+    db.execute("CREATE TEMP TABLE turn (place INTEGER PRIMARY KEY, row INTEGER NOT NULL)")
     left = f"INSERT INTO turn (row) SELECT incoming.row FROM incoming WHERE {condition}"
     if not _points_down(db, condition, *values):
         return 1 + db.execute(f"{left} ORDER BY incoming.row", values).rowcount
+    db.execute("CREATE UNIQUE INDEX temp.turn_of_row ON turn (row)")
     left += " AND incoming.row NOT IN (SELECT row FROM turn)"
     free = left + "".join(_WAITS.format(column) for column in ("parent_id", "closed_of_id"))
     ring = 1
