@@ -154,15 +154,32 @@ cli.main()
 """
 
 
+def limited(limit: int, *words: object) -> subprocess.CompletedProcess[str]:
+    """Run a command that may write no file longer than so many bytes."""
+    command = [sys.executable, "-B", "-c", LIMITED, limit, *words]
+    return subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
+
+
 @promise("A5")
 def test_a5_an_import_that_may_not_write_all_of_its_pages_writes_none(made: Path, path: Path) -> None:
     begin_anew(made, path.parent)
     before = path.read_bytes()
-    command = [sys.executable, "-B", "-c", LIMITED, len(before) + 20_000, "import", made.parent / "items.csv"]
-    ended = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
+    ended = limited(len(before) + 20_000, "import", made.parent / "items.csv")
     assert (ended.returncode, len(ended.stderr.splitlines())) == (5, 2), ended
     assert wrong_with(path) == []
     assert path.read_bytes() == before
+
+
+@promise("A5")
+@pytest.mark.parametrize("filed_before", [False, True])
+def test_a5_evidence_whose_row_may_not_be_written_is_not_kept(filed_before: bool, made: Path, path: Path) -> None:
+    begin_anew(made, path.parent)
+    add = ["evidence", "add", made.parent / ("audit.txt" if filed_before else "plan.txt"), "--for", "R-0001"]
+    before, file = held(path.parent), path.read_bytes()
+    ended = limited(len(file), *add, "--title", "long " * 20_000)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (5, 2), ended
+    assert (held(path.parent), path.read_bytes()) == (before, file)
+    assert limited(len(file) * 2, *add).returncode == 0
 
 
 # A place that may only be read.

@@ -5,15 +5,17 @@ no row is without its file. A name that came with a file is kept as text and nev
 """
 
 import os
+import sqlite3
 import stat
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from recreg.errors import Mistyped, Refused, Unusable
+from recreg.errors import Mistyped, RecregError, Refused, Unusable
+from recreg.store.file import connect_for_writing
 from recreg.store.lasting import make_folder, make_lasting
 
 LARGEST = 2 * 1024**3
@@ -40,17 +42,25 @@ def weigh(file: Path) -> Kept:
         return _read(source, file, None)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Staged:
     """A file that was copied into the evidence folder under a passing name, and is not kept yet."""
 
     kept: Kept
     unfinished: Path
+    #: Whether it was kept, and no file of that hash was there before.
+    is_new: bool = False
+
+    @property
+    def lasting(self) -> Path:
+        """Where it is kept, under its hash."""
+        return self.unfinished.with_name(self.kept.sha256)
 
     def keep(self) -> None:
-        """Give the copy its lasting name, its hash; one that is there already is kept once."""
+        """Give the copy its lasting name; one that is there already is kept once."""
         with _told(self.unfinished.parent):
-            self.unfinished.replace(self.unfinished.with_name(self.kept.sha256))
+            self.is_new = not self.lasting.exists()
+            self.unfinished.replace(self.lasting)
             make_lasting(self.unfinished.parent)
 
 
@@ -58,7 +68,8 @@ class Staged:
 def staged(files: list[Path], register: Path) -> Iterator[list[Staged]]:
     """Copies of the files in the evidence folder, whole and lasting; those not kept by the end are gone.
 
-    Copying takes its time, and nobody else should have to wait for it: so it comes before the visit.
+    So are those kept whose rows were not written after all. Copying takes its time, and nobody else
+    should have to wait for it: so it comes before the visit.
     """
     folder = folder_of(register)
     copies: list[Staged] = []
@@ -67,11 +78,28 @@ def staged(files: list[Path], register: Path) -> Iterator[list[Staged]]:
             for file in files:
                 copies.append(_copied(file, folder))  # noqa: PERF401 - those made before a failure are swept too
         yield copies
+    except BaseException:
+        _take_back(register, [copy for copy in copies if copy.is_new])
+        raise
     finally:
         for copy in copies:
             copy.unfinished.unlink(missing_ok=True)
         with suppress(OSError):
             folder.rmdir()  # Goes only where it is empty, as after a first filing that was refused.
+
+
+def _take_back(register: Path, copies: list[Staged]) -> None:
+    """Remove what was kept for rows that could not be written; while it is locked, nobody else files the same.
+
+    What cannot be looked at now, `recreg doctor` finds later.
+    """
+    if not copies:
+        return
+    with suppress(sqlite3.Error, OSError, RecregError), closing(connect_for_writing(register)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        for copy in copies:
+            if not db.execute("SELECT 1 FROM evidence WHERE sha256 = ?", (copy.kept.sha256,)).fetchone():
+                copy.lasting.unlink(missing_ok=True)
 
 
 def _copied(file: Path, folder: Path) -> Staged:
