@@ -19,7 +19,7 @@ FILTERS: dict[str, dict[str, Any]] = {
         "kind": None, "status": None, "rag": '["red","green"]', "owner": None, "board": None, "portfolio": None,
         "inspection": None, "parent": None, "holding": None, "no_update_since": None, "closed": 0, "ours": 1,
     },
-    "items_holding_word": {"word": "%police%"},
+    "items_holding_word": {"word": "%police%", "tail": "%police%"},
     "overdue_review": {"before": "2022-09-29", "ours": 1, "owner": None, "board": None, "portfolio": None},
     "overdue_deadline": {"before": "2022-09-29", "ours": 1, "owner": "[1,2,3]", "board": None, "portfolio": None},
 }  # fmt: skip

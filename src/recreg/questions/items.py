@@ -11,6 +11,9 @@ from recreg.errors import Mistyped
 from recreg.questions import Answer, asked
 from recreg.store import references
 
+#: What texts are written with, from the commonest to the rarest; any other sign SQLite does not find sooner.
+_RARER = " etaoinshrdlucmfwypvbgkjxqz0123456789"
+
 
 class Chosen(NamedTuple):
     """Which items a list is of; what is left out does not choose. ``closed`` and ``ours`` None lift both."""
@@ -51,7 +54,8 @@ class Chosen(NamedTuple):
         for word in self.words:
             escaped = _escaped(word)
             question = "items_holding_word" if "\\" not in escaped else "items_holding_sign"
-            holding = {number for (number,) in asked(db, question, word=f"%{escaped}%")}
+            values = {"word": f"%{escaped}%", "tail": f"%{rarest_on(escaped)}%"}
+            holding = {number for (number,) in asked(db, question, **values)}
             found = holding if found is None else found & holding
         return None if found is None else sorted(found)
 
@@ -101,6 +105,14 @@ def for_people(row: dict[str, Any]) -> dict[str, Any]:
         return row
     day = date.fromisoformat(row["deadline_on"])
     return row | {"deadline_on": shown_deadline(day, row["deadline_precision"], row["deadline_words"])}
+
+
+def rarest_on(word: str) -> str:
+    """A word from its rarest letter on, three letters or more of it: where the word stands, this does too.
+
+    SQLite goes from each first letter of what it looks for to the next, and in English an *e* comes soon.
+    """
+    return word[max(range(len(word) - 2), key=lambda at: _RARER.find(word[at].lower()), default=0) :]
 
 
 def _escaped(word: str) -> str:

@@ -1,6 +1,6 @@
 SELECT item.id
 FROM item
-WHERE item.title LIKE :word ESCAPE '\' OR item.text LIKE :word ESCAPE '\' OR item.hmicfrs_ref LIKE :word ESCAPE '\' UNION SELECT item.id
+WHERE item.title LIKE :word ESCAPE '\' OR item.hmicfrs_ref LIKE :word ESCAPE '\' OR item.text LIKE :word ESCAPE '\' UNION SELECT item.id
 FROM item
 WHERE item.inspection_id IN (SELECT inspection.id
 FROM inspection

@@ -1,6 +1,6 @@
 SELECT item.id
 FROM item
-WHERE item.title LIKE :word OR item.text LIKE :word OR item.hmicfrs_ref LIKE :word UNION SELECT item.id
+WHERE item.title LIKE :word OR item.hmicfrs_ref LIKE :word OR item.text LIKE :tail AND item.text LIKE :word UNION SELECT item.id
 FROM item
 WHERE item.inspection_id IN (SELECT inspection.id
 FROM inspection
