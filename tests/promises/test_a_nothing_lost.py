@@ -139,7 +139,8 @@ def test_a3_an_import_that_is_interrupted_is_there_whole_or_not_at_all(size: int
     trial = Trial(THE_INSTALLED, held, [importing(tmp_path)], Random(size), signals)
     trial.run(trial.spread(size))
     assert trial.wrong == []
-    codes = {ended.code for ended in trial.ended}
+    # Until Python has found its packages, no line of recreg's has run, and what Python then says of Ctrl-C is its own.
+    codes = {ended.code for ended in trial.ended if not ended.said.startswith("Fatal Python error: init_import_site")}
     assert codes <= {0, 130, *(-sent for sent in signals)}
 
 
