@@ -1,8 +1,8 @@
 """Makes and upgrades registers, each attempt going wrong at another place: run in a process of its own, which forks for each.
 
 It is given a JSON document on stdin: registers by the numbers of their schemas, a folder, how many attempts, and what is
-done to recreg first, for it to be found out. It prints how many places there are, how many were tried, how many of the statements of all migrations were passed by, and
-what was wrong.
+done to recreg first, for it to be found out. It prints how many places there are, how many were tried, how many of the
+new and the oldest register were passed by, and what was wrong.
 """
 
 import json
@@ -194,4 +194,5 @@ wrong = [
     f"{place}: {each}" for place in tried for each in wrong_after(place, sound.get(place.schema), results[place.schema])
 ]
 passed_by = sum(place.schema in ENDS for place in {*every} - {*tried})
-print(json.dumps({"places": len(every), "tried": len(tried), "passed by": passed_by, "wrong": wrong}))  # noqa: T201 - its answer
+answer = {"places": len(every), "tried": len(tried), "passed by": passed_by, "wrong": wrong}
+print(json.dumps(answer))  # noqa: T201 - its answer
