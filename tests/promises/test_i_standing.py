@@ -184,7 +184,8 @@ def head_is_in(register: Path, backup: Path) -> bool:
 def something_more(register: Path, than: set[str]) -> None:
     """Wait until somebody wrote."""
     until = time.monotonic() + 30
-    while titles_of(register) <= than and time.monotonic() < until:
+    while titles_of(register) <= than:
+        assert time.monotonic() < until, "nobody wrote for half a minute"
         time.sleep(0.05)
 
 
@@ -207,6 +208,7 @@ def test_i2_a_deleted_register_is_put_back_with_all_that_the_backup_had(
             assert "Put back: 2 files of evidence." in said.err
             assert recreg("log", "verify").code == 0
             assert head_is_in(filled, backup)
+        something_more(filled, titles_of(filled))
     missing = [act for act in told if act[2] not in titles_of(filled)]
     assert all(any(began <= act[1] and act[0] <= ended for began, ended in gaps) for act in missing)
     assert len(told) > len(missing) > 0

@@ -37,4 +37,4 @@ if __name__ == "__main__":
     child = os.fork()
     write_on(Path(sys.argv[1]), Path(sys.argv[2]), "B" if child else "A")
     if child:
-        os.waitpid(child, 0)
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
