@@ -180,6 +180,20 @@ def restore_cut_off(register: Path) -> None:
     old(folder)
 
 
+def editor_cut_off(register: Path) -> None:
+    folder = edited_by_one_who_is_gone(register)
+    old_file(folder / "text.txt").write_text("\n# The review of R-0002\n", encoding="utf-8")
+    old(folder)
+
+
+def edited_by_one_who_is_gone(register: Path) -> Path:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    folder = register.with_name(f".recreg-{gone.pid}-x7_k2m9q")
+    folder.mkdir()
+    return folder
+
+
 def evidence_that_nobody_speaks_of(register: Path) -> None:
     (evidence_of(register) / ("c3" * 32)).write_text(CANARY, encoding="utf-8")
     old(evidence_of(register) / ("c3" * 32))
@@ -199,6 +213,7 @@ PLANTED: list[tuple[Callable[[Path], None], str, str, str]] = [
     (given_another_trigger, "triggers", "1 are not recreg's", "are written anew"),
     (unfinished, "leftovers", "a file that was never finished", "Removed: "),
     (restore_cut_off, "leftovers", "the folder of a restore that was cut off", "Removed: "),
+    (editor_cut_off, "leftovers", "the folder of an editor that was cut off", "Removed: "),
     (evidence_that_nobody_speaks_of, "leftovers", "that the log does not speak of", "Removed: "),
     (wal_files_left, "leftovers", "what WAL mode left", "Removed: "),
     (beside_a_strange_wal, "journal", "belonged to another file of that name", "It is set aside"),
@@ -286,6 +301,21 @@ def test_what_may_still_be_in_use_and_what_is_not_recregs_stays(recreg: Typed, k
     assert f"{ours} stays: the process {os.getpid()} may be writing it still." in said.err
     assert "delete it once nobody needs it" in found(said, "leftovers")
     assert str(theirs) not in said.out
+
+
+def test_words_that_were_never_recorded_stay_and_are_told_of(recreg: Typed, kept: Path) -> None:
+    folder = edited_by_one_who_is_gone(kept)
+    (folder / "text.txt").write_text(f"\n# The review of R-0002\n{CANARY}\n", encoding="utf-8")
+    old(folder)
+    for words in (["doctor"], ["doctor", "--fix"]):
+        said = recreg(*words, "-f", "json")
+        assert f"{folder}: the folder of an editor that was cut off" in found(said, "leftovers")
+        assert "It stays: it may hold text that was never recorded: take it over, and delete it." in said.out
+        assert CANARY not in said.out + said.err
+    (folder / "text.txt").rename(folder / ".text.txt.swp")
+    old(folder)
+    recreg("doctor", "--fix")
+    assert (folder / ".text.txt.swp").exists(), "an editor's own file may hold them too"
 
 
 def old_file(file: Path) -> Path:

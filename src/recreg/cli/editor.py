@@ -3,12 +3,12 @@
 import os
 import shlex
 import subprocess
-import tempfile
 from pathlib import Path
 
 from recreg.cli import settings
 from recreg.errors import Mistyped
 from recreg.store.file import told_plainly
+from recreg.store.leftovers import EDITED_TEXT, edited_in
 
 _LINE = "# Lines that begin with # are left out. An empty text gives up.\n"
 
@@ -18,8 +18,8 @@ def written(about: str) -> str:
     editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     # Beside the register, whose words they are to be: not in a folder that all accounts share.
     register = settings.register_file()
-    with told_plainly(register), tempfile.TemporaryDirectory(prefix=".recreg-", dir=register.parent) as folder:
-        file = Path(folder, "text.txt")
+    with told_plainly(register), edited_in(register) as folder:
+        file = Path(folder, EDITED_TEXT)
         file.write_text(f"\n# {about}\n{_LINE}", encoding="utf-8")
         try:
             subprocess.run([*editor, str(file)], check=True)  # noqa: S603 - the user's own editor, as set

@@ -1,4 +1,4 @@
-"""What commands that were cut off left behind: unfinished files, folders of a restore, evidence nobody speaks of.
+"""What commands that were cut off left behind: unfinished files, folders of a restore or an editor, evidence.
 
 None of it is looked at before it is an hour old: it may be somebody's who is at work.
 """
@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -23,9 +24,12 @@ from recreg.store.heads import known_heads, not_in_the_log
 from recreg.store.proof import is_sound
 
 OLD_SECONDS = 3600.0
+#: The file in which an editor is given a text to write.
+EDITED_TEXT = "text.txt"
 _PASSING = re.compile(r"\..+\.(?P<process>\d+)\.unfinished(-journal)?", re.ASCII)
 _COPIED = re.compile(r"\.[0-9a-f]{32}\.unfinished")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_EDITED = re.compile(r"\.recreg-(?P<process>\d+)-[a-z0-9_]{8}", re.ASCII)
 _UNPACKED = re.compile(r"register\.db(-journal)?|[0-9a-f]{64}")
 
 
@@ -55,6 +59,7 @@ def leftovers(register: Path) -> Iterator[Leftover]:
         if _COPIED.fullmatch(path.name):
             yield Leftover(path, "a file that was never finished")
     yield from _of_restores(register)
+    yield from _of_editors(register)
     if not (journals.is_wal(register) or journals.has_strange_wal(register)):
         for path in filter(_is_old, (journals.beside(register, ending) for ending in ("-wal", "-shm"))):
             yield Leftover(path, "what WAL mode left, which another program had switched on")
@@ -88,6 +93,31 @@ def _of_restores(register: Path) -> Iterator[Leftover]:
             yield Leftover(path, "the folder of a restore that was cut off")
         elif re.fullmatch(rf"{name}(-(journal|wal|shm)\.left|\.damaged)-.*", path.name):
             yield Leftover(path, "what lay in the register's place", kept)
+
+
+def _of_editors(register: Path) -> Iterator[Leftover]:
+    """The private folder of a text that was being written, which is for the officer where it holds words."""
+    for path in _old(register.parent):
+        if (found := _EDITED.fullmatch(path.name)) and path.is_dir() and not path.is_symlink():
+            yield Leftover(
+                path, "the folder of an editor that was cut off", _at_work(int(found["process"])) or _words(path)
+            )
+
+
+def edited_in(register: Path) -> tempfile.TemporaryDirectory[str]:
+    """A private folder beside the register to write a text in, named after this process."""
+    return tempfile.TemporaryDirectory(prefix=f".recreg-{os.getpid()}-", dir=register.parent)
+
+
+def _words(folder: Path) -> str | None:
+    """Why the folder stays that was cut off: somebody's words are in it, or another file than ours."""
+    try:
+        lines = (folder / EDITED_TEXT).read_bytes().splitlines() if (folder / EDITED_TEXT).exists() else []
+        is_empty = all(line.startswith(b"#") or not line.strip() for line in lines)
+        is_empty = is_empty and all(each.name == EDITED_TEXT for each in folder.iterdir())
+    except OSError as error:
+        return f"it cannot be read ({error.strerror})"
+    return None if is_empty else "it may hold text that was never recorded: take it over, and delete it"
 
 
 def _is_unpacked(folder: Path) -> bool:
