@@ -145,6 +145,27 @@ def test_another_kind_says_what_becomes_of_children_and_parts(recreg: Typed) -> 
 
 
 @pytest.mark.usefixtures("register")
+def test_an_import_says_of_another_kind_what_becomes_of_those_that_were_there_before(
+    recreg: Typed, tmp_path: Path
+) -> None:
+    recreg("add", "--kind", "coc", "--title", "Cause")
+    for title in ("One", "Two", "Three"):
+        recreg("add", "--kind", "rec", "--title", title, "--parent", "R-0001")
+    recreg("edit", "R-0004", "--parent", "")
+
+    def told(rows: str) -> list[str]:
+        (tmp_path / "items.csv").write_text(f"ref,kind,title,parent\n{rows}", encoding="utf-8")
+        said = recreg("import", tmp_path / "items.csv", "--on-conflict", "update")
+        assert said.code == 0, said.err
+        return [line for line in said.err.splitlines() if "from now on" in line]
+
+    assert told("R-0001,rec,,\n") == ["Its 2 children are parts of it from now on, which no figure counts."]
+    new = "R-0001,coc,,\n,rec,Four,R-0001\nR-0004,,,R-0001\n"
+    assert told(new) == ["Its 2 parts are its children from now on, which the figures count."]
+    assert told("R-0001,,Causes,\n") == []
+
+
+@pytest.mark.usefixtures("register")
 def test_on_whom_an_item_waits_is_echoed_and_told(recreg: Typed) -> None:
     recreg("add", "--kind", "rec", "--title", "One")
     assert "waiting on NPCC" in recreg("edit", "R-0001", "--waiting-on", "NPCC", "--by", "Deputy").err

@@ -10,11 +10,11 @@ from recreg.domain.events import OPENING
 from recreg.domain.models import ImportFile
 from recreg.domain.rows import STORED_KEYS, Reader, Wrong
 from recreg.domain.text import much_alike
-from recreg.domain.vocabulary import Rag
+from recreg.domain.vocabulary import Kind, Rag
 from recreg.errors import Busy, RecregError
 from recreg.register.acts import Done
 from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, kept_before, known_told, refuse
-from recreg.register.items import ItemActs
+from recreg.register.items import ItemActs, say_what_became_of_children
 from recreg.register.merging import Differing, change, differences_told, may_change
 from recreg.register.reading import Chunk, chunks
 from recreg.register.settling import Settling
@@ -159,9 +159,21 @@ class ImportActs(ItemActs):
             visit.say(f"row {row}: R-{number:04d} “{title}” is added.")
         if len(refs) > _NAMED_AT_MOST and not self.dry_run:
             visit.say(f"and {len(refs) - _NAMED_AT_MOST:,} more are added.")
-        for each in rows:
-            visit.say(differences_told(each, "is left as it is" if on_conflict == OnConflict.SKIP else "is changed"))
+        if on_conflict == OnConflict.SKIP:
+            visit.said += [differences_told(each, "is left as it is") for each in rows]
+        else:
+            _tell_changed(visit, rows, refs)
         return refs
+
+
+def _tell_changed(visit: Visit, rows: list[Differing], new: list[str]) -> None:
+    """Say what each row changed, and what another kind made of those that its item contained before."""
+    came = frozenset([*new, *(f"R-{item:04d}" for _, item, says, _ in rows if "parent" in says)])
+    for row in rows:
+        visit.say(differences_told(row, "is changed"))
+        _, item, says, held = row
+        if "kind" in says:
+            say_what_became_of_children(visit, visit.items.by_id(item), Kind(held["kind"]), apart_from=came)
 
 
 def _take_in(db: Connection, chunk: Chunk, settling: Settling, numbers: incoming.Numbers) -> None:

@@ -42,7 +42,7 @@ class ItemActs(Acts):
             was = item.kind
             self.put_right(visit, item, typed)
             visit.say(f"{titled(item)}: {_edited(visit, item, typed)}.")
-            _say_what_became_of_children(visit, item, was)
+            say_what_became_of_children(visit, item, was)
         return self.done(visit)
 
     def assign(
@@ -155,10 +155,15 @@ def _edited(visit: Visit, item: Item, typed: Fields) -> str:
     return "; ".join([*kind, *ours, *waiting, *agreed, *([clocks] if clocks else [])]) or "edited"
 
 
-def _say_what_became_of_children(visit: Visit, item: Item, was: Kind) -> None:
-    """Say that what a cause contained are parts from now on, or the other way round, where another kind made it so."""
-    refs = [child.ref for child in visit.items.children(item)] if item.kind != was else []
-    if not refs or Kind.CAUSE_OF_CONCERN not in {item.kind, was}:
+def say_what_became_of_children(
+    visit: Visit, item: Item, was: Kind, *, apart_from: frozenset[str] = frozenset()
+) -> None:
+    """Say that what a cause contained are parts from now on, or the other way round, where another kind made it so.
+
+    ``apart_from`` are those that came to it by the same act.
+    """
+    refs = [child.ref for child in visit.items.children(item) if child.ref not in apart_from]
+    if not refs or item.kind == was or Kind.CAUSE_OF_CONCERN not in {item.kind, was}:
         return
     one = refs[0] if len(refs) == 1 else ""
     if was == Kind.CAUSE_OF_CONCERN:
