@@ -107,10 +107,12 @@ def test_an_import_takes_a_reason_alone_and_a_cleared_one(recreg: Typed, two: Pa
 def test_an_imported_reason_of_an_answer_that_nobody_could_give_is_refused(
     recreg: Typed, register: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "items.csv").write_text("kind,title,acceptance_why\nrec,One,too dear\n", encoding="utf-8")
+    head = "kind,title,acceptance_why,acceptance_by"
+    (tmp_path / "items.csv").write_text(f"{head}\nrec,One,too dear,\nrec,Two,,The DCC\n", encoding="utf-8")
     said = recreg("import", tmp_path / "items.csv")
     assert said.code == 4
     assert "A mandatory recommendation is neither accepted nor declined for a reason." in said.err
+    assert "A mandatory recommendation is neither accepted nor declined by anybody." in said.err
 
 
 def test_an_empty_text_is_refused_and_an_import_alone_clears_one(recreg: Typed, two: Path, tmp_path: Path) -> None:

@@ -125,10 +125,9 @@ class Arrival:
         if row["mandatory"]:
             if row["acceptance"]:
                 self.object("acceptance", "A mandatory recommendation is neither accepted nor declined.")
-            if row["acceptance_why"] and not self.around.held:
-                self.object(
-                    "acceptance_why", "A mandatory recommendation is neither accepted nor declined for a reason."
-                )
+            for key, words in (("acceptance_why", "for a reason"), ("acceptance_by", "by anybody")):
+                if row[key] and not self.around.held:
+                    self.object(key, f"A mandatory recommendation is neither accepted nor declined {words}.")
             return
         row["acceptance"] = row["acceptance"] or str(Acceptance.PENDING)
         if row["acceptance"] in {Acceptance.PARTLY_ACCEPTED, Acceptance.NOT_ACCEPTED} and not row["acceptance_why"]:
