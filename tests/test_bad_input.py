@@ -93,6 +93,7 @@ BAD = [
     ("overdue --board Nobody", 3, "There is no board “Nobody”.", "recreg board list"),
     ("ask weather", 2, "“weather” is not a question.", "changed, silent, with_hmicfrs"),
     ("ask", 2, "Missing argument 'QUESTION'.", "recreg ask --help"),
+    ("ask changed --since 1980-01-01", 2, "“1980-01-01” is outside the years 1990 to 2100.", "2022-09-29, 29/09/2022"),
     ("ask changed --since soon", 3, "“soon” is neither a day nor a meeting.", "2022-09-29, 29/09/2022"),
     ("ask changed --since 2022-09-30", 2, "“2022-09-30” is in the future.", "up to today"),
     ("ask age --since 2022-09-01", 2, "The answer to age is of today, not since a day.", "--since"),

@@ -29,6 +29,10 @@ PERIOD = rf"(?P<count>{NUMBER})(?:\s*\(\d+\))?\s+(?:calendar\s+)?(?P<unit>{UNIT}
 EXAMPLES = "2022-09-29, 29/09/2022, 29 September 2022, March 2023, today or +3m"
 
 
+class OutsideYears(Mistyped):
+    """A day of the calendar that no register can hold."""
+
+
 @dataclass(frozen=True)
 class Day:
     """A day that was understood, and how exactly it was named."""
@@ -42,14 +46,14 @@ def understand(words: str, *, today: date, published_on: date | None = None, wha
 
     ``published_on`` lets “within six months” be counted from publication. A day and month given in
     figures are read day first, as in Britain. Raises `Mistyped` for all that is not a day of the
-    calendar between 1990 and 2100.
+    calendar, and `OutsideYears` for one that is not between 1990 and 2100.
     """
     typed = words.strip()
     found = _from_figures(typed) or _from_today(typed, today) or _from_publication(typed, published_on)
     if found is None:
         raise Mistyped(f"“{words}” is not a {what} that recreg understands.", f"A day is written {EXAMPLES}.")
     if not EARLIEST <= found.on <= LATEST:
-        raise Mistyped(f"“{words}” is outside the years 1990 to 2100.", f"A day is written {EXAMPLES}.")
+        raise OutsideYears(f"“{words}” is outside the years 1990 to 2100.", f"A day is written {EXAMPLES}.")
     return found
 
 

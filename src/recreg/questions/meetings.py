@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from recreg.domain.text import name_key
-from recreg.domain.typed_days import understand
+from recreg.domain.typed_days import OutsideYears, understand
 from recreg.domain.vocabulary import Kind, PaperForm
 from recreg.errors import Mistyped, NotFound
 from recreg.questions import Answer, answer
@@ -74,13 +74,13 @@ def named(those: list[Meeting], typed: str) -> Meeting | None:
 
 
 def first_day(those: list[Meeting], typed: str, today: date) -> date:
-    """The day typed, or the one after a meeting's cut-off; raises `NotFound` for what is neither day nor meeting."""
+    """The day typed, or the one after a meeting's cut-off; raises `NotFound` for what is neither, or `OutsideYears`."""
     meeting = named(those, typed)
     return meeting.cutoff_on + timedelta(days=1) if meeting else _day(those, typed, today)
 
 
 def last_day(those: list[Meeting], typed: str, today: date) -> date:
-    """The day typed, or a meeting's cut-off; raises `NotFound` for what is neither day nor meeting."""
+    """The day typed, or a meeting's cut-off; raises `NotFound` for what is neither, or `OutsideYears`."""
     meeting = named(those, typed)
     return meeting.cutoff_on if meeting else _day(those, typed, today)
 
@@ -88,6 +88,8 @@ def last_day(those: list[Meeting], typed: str, today: date) -> date:
 def _day(those: list[Meeting], typed: str, today: date) -> date:
     try:
         return understand(typed, today=today).on
+    except OutsideYears:
+        raise
     except Mistyped as error:
         near = references.nearest_names("meeting", typed, (each.name for each in those))
         raise NotFound(f"“{typed}” is neither a day nor a meeting.", f"{near}\n{error.hint}") from error
