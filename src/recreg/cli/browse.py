@@ -9,16 +9,24 @@ from typing import Annotated
 import typer
 
 from recreg.cli import settings
-from recreg.cli.options import reading
+from recreg.cli.options import reading, whole_number
 from recreg.cli.printer import is_terminal, put_lines, say
 from recreg.errors import Mistyped
 
 app = typer.Typer()
 
 
+def _port(typed: str) -> int:
+    """The number of a port; raises `Mistyped` for one that no machine has."""
+    number = whole_number(typed)
+    if 1 <= number <= 65535:
+        return number
+    raise Mistyped(f"There is no port {typed}.", "Give --port a number from 1 to 65535, or leave it out.")
+
+
 @app.command("browse")
 def browse(
-    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, metavar="N",
+    port: Annotated[int | None, typer.Option("--port", parser=_port, metavar="N",
                     help="The port of this machine; one that is free unless given.")] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Print the link, and open no browser.")] = False,
 ) -> None:  # fmt: skip

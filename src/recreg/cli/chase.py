@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recreg.cli import settings
-from recreg.cli.options import Boards, Owners, Portfolios, reading
+from recreg.cli.options import Boards, Owners, Portfolios, reading, whole_number
 from recreg.cli.printer import say
 from recreg.cli.spans import end_of
 from recreg.cli.waiting import Work, waiting
@@ -37,8 +37,8 @@ def chase(
     clock: Annotated[str, typer.Option("--clock", metavar="CLOCK", help="review, target, deadline or all.")] = "all",
     reply_by: Annotated[str | None, typer.Option("--reply-by", metavar="DAY", help="The day to answer by; in two weeks "
                         "unless given.")] = None,
-    escalate_after: Annotated[int | None, typer.Option("--escalate-after", metavar="DAYS", min=0, help="Write to the "
-                              "portfolio's lead as well, of what is overdue by more days.")] = None,
+    escalate_after: Annotated[int | None, typer.Option("--escalate-after", metavar="DAYS", parser=whole_number,
+                              help="Write to the portfolio's lead as well, of what is overdue by more days.")] = None,
     owner: Owners = None, board: Boards = None, portfolio: Portfolios = None,
     sender: Annotated[str | None, typer.Option("--from", metavar="ADDRESS", help="Who writes; whoever sends it unless "
                       "given.")] = None,
