@@ -241,6 +241,22 @@ def test_a_bare_register_is_put_back_too_whatever_its_pages_and_journal(size: in
     assert recreg("log", "verify").code == 0
 
 
+def test_evidence_that_is_neither_in_the_backup_nor_here_is_named(filled: Path, recreg: Typed) -> None:
+    for number in range(12):
+        Path(f"{number}.txt").write_text(f"Minute {number}", encoding="utf-8")
+        recreg("evidence", "add", f"{number}.txt", "--for", "10618")
+    shutil.copy(filled, "bare.db")
+    filled.unlink()
+    shutil.rmtree(f"{filled}.evidence")
+    said = recreg("restore", "bare.db")
+    assert said.code == 0
+    assert "Of some evidence there is no whole file, in the backup or here: E-0001 is missing, " in said.err
+    assert ", and 3 more.\nrecreg check tells how to put it right.\n" in said.err
+    again = recreg("restore", "bare.db")
+    assert "Nothing was changed" in again.err
+    assert "E-0001 is missing" in again.err, "it is still so"
+
+
 def test_an_older_register_is_brought_up_before_it_is_put_back(filled: Path, recreg: Typed) -> None:
     with closing(sqlite3.connect(filled, isolation_level=None)) as db:
         db.execute("PRAGMA user_version = 5")

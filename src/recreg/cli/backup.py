@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+#: So many pieces of evidence are named one by one.
+_NAMED = 10
+
 
 @app.command("backup")
 def backup(
@@ -72,10 +75,12 @@ def _tell(restored: "Restored", file: Path, *, dry_run: bool) -> None:
 
     if not restored.written and not dry_run:
         say(f"Nothing was changed: the register is what {file} holds already.")
+        _tell_lost(restored)
         return
     say(f"The register is as {file} has it, up to {printed(restored.backup)}.")
     if restored.files:
         say(f"Put back: {counted(restored.files, 'file')} of evidence.")
+    _tell_lost(restored)
     if restored.held.head and restored.held.head[0] > restored.held.shared:
         gone = restored.held.head[0] - restored.held.shared
         is_lost = restored.held.is_gone or restored.held.is_damaged
@@ -89,3 +94,12 @@ def _tell(restored: "Restored", file: Path, *, dry_run: bool) -> None:
         say(f"As the register was before: {restored.kept}")
     if dry_run:
         say("Dry run: nothing was written.")
+
+
+def _tell_lost(restored: "Restored") -> None:
+    """Say of which evidence there is no whole file, in the backup or here."""
+    if restored.lost:
+        more = f", and {len(restored.lost) - _NAMED:,} more" if len(restored.lost) > _NAMED else ""
+        named = ", ".join(restored.lost[:_NAMED])
+        say(f"Of some evidence there is no whole file, in the backup or here: {named}{more}.")
+        say("recreg check tells how to put it right.")

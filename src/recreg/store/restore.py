@@ -51,12 +51,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Restored:
-    """What came of it: the heads before and after, the copy of what was replaced, and the files put back."""
+    """What came of it: the heads before and after, the copy of what was replaced, the files put back, and lost."""
 
     backup: Head
     held: Held
     kept: Path | None
     files: int
+    lost: list[str]
     written: bool
 
 
@@ -86,12 +87,12 @@ def _restored(register: Path, backup: Path, act: Act, *, force: bool, dry_run: b
         _must_lack_nothing(register, backup, held, force=force)
         is_whole = not (held.is_gone or held.is_damaged or held.is_unsound)
         is_new = not is_whole or bool(_lacking(held)) or of[0] > held.shared
-        missing = missing_evidence(register, copied, packed)
+        missing, lost = missing_evidence(register, copied, packed)
         if dry_run or not (is_new or missing):
-            return Restored(of, held, None, len(missing), written=False)
+            return Restored(of, held, None, len(missing), lost, written=False)
         with evidence_back(register, packed, missing):
             kept = _put_in_place(register, copied, of, held, act) if is_new else None
-    return Restored(of, held, kept, len(missing), written=True)
+    return Restored(of, held, kept, len(missing), lost, written=True)
 
 
 def _head(copied: Path) -> Head:

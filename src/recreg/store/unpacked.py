@@ -83,17 +83,25 @@ def _must_be_proved(copied: Path, backup: Path, act: Act) -> None:
     schema.bring_up(copied, Act("migrate", act.by, act.effective_on))
 
 
-def missing_evidence(register: Path, copied: Path, packed: zipfile.ZipFile | None) -> list[str]:
-    """The files of evidence that the backup holds and the folder beside the register lacks, or has spoilt."""
-    if packed is None:
-        return []
+def missing_evidence(register: Path, copied: Path, packed: zipfile.ZipFile | None) -> tuple[list[str], list[str]]:
+    """What the folder beside the register lacks, or has spoilt, of the backup's evidence.
+
+    First the hashes of what the backup holds itself, then what is the matter with the rest: “E-0001 is missing”.
+    """
+    names = packed.namelist() if packed else []
+    held = {name.removeprefix(EVIDENCE) for name in names if _KEPT.fullmatch(name)}
+    folder, faults = evidence_files.folder_of(register), {}
+    for sha256, ref in _filed(copied).items():
+        if fault := evidence_files.fault_of(folder / sha256, sha256):
+            faults[sha256] = f"{ref} is {fault}"
+    return sorted(faults.keys() & held), sorted(fault for sha256, fault in faults.items() if sha256 not in held)
+
+
+def _filed(copied: Path) -> dict[str, str]:
+    """The hash of each file of evidence, with the first reference it has."""
+    filed = "SELECT sha256, min(ref) FROM evidence WHERE sha256 NOT NULL AND path IS NULL GROUP BY sha256"
     with closing(connect_for_reading(copied)) as db:
-        kept = {
-            sha256 for (sha256,) in db.execute("SELECT sha256 FROM evidence WHERE sha256 NOT NULL AND path IS NULL")
-        }
-    held = {name.removeprefix(EVIDENCE) for name in packed.namelist() if _KEPT.fullmatch(name)}
-    folder = evidence_files.folder_of(register)
-    return sorted(sha256 for sha256 in kept & held if evidence_files.fault_of(folder / sha256, sha256))
+        return dict(db.execute(filed))
 
 
 @contextmanager
