@@ -81,6 +81,17 @@ def _tell(restored: "Restored", file: Path, *, dry_run: bool) -> None:
     if restored.files:
         say(f"Put back: {counted(restored.files, 'file')} of evidence.")
     _tell_lost(restored)
+    _tell_given_up(restored)
+    if restored.kept:
+        say(f"As the register was before: {restored.kept}")
+    if dry_run:
+        say("Dry run: nothing was written.")
+
+
+def _tell_given_up(restored: "Restored") -> None:
+    """Say what the register had that the backup lacks, and what was wrong with it."""
+    from recreg.store.heads import printed
+
     if restored.held.head and restored.held.head[0] > restored.held.shared:
         gone = restored.held.head[0] - restored.held.shared
         is_lost = restored.held.is_gone or restored.held.is_damaged
@@ -90,10 +101,6 @@ def _tell(restored: "Restored", file: Path, *, dry_run: bool) -> None:
         say("Words that were redacted since are in it again: recreg redact takes them out once more.")
     if restored.held.is_unsound:
         say("The register did not stand its proof any more: something else had written to it, or the disk failed.")
-    if restored.kept:
-        say(f"As the register was before: {restored.kept}")
-    if dry_run:
-        say("Dry run: nothing was written.")
 
 
 def _tell_lost(restored: "Restored") -> None:

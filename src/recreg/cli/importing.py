@@ -1,5 +1,7 @@
 """The command that takes in a file from a spreadsheet or a script."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +13,7 @@ from recreg.cli.waiting import waiting_for
 from recreg.errors import Mistyped
 
 if TYPE_CHECKING:
+    from recreg.cli.waiting import Work
     from recreg.exchange.arriving import Arriving
     from recreg.register import Done
     from recreg.register.arriving_rows import RowsRefused
@@ -50,7 +53,7 @@ def import_file(
     from recreg.exchange.arriving import arriving_from
     from recreg.exchange.headings import mapping_given
     from recreg.questions.everything import Noun
-    from recreg.register.arriving_rows import OnConflict, RowsRefused
+    from recreg.register.arriving_rows import OnConflict
 
     how, noun = word(OnConflict, on_conflict, "way to settle a conflict"), word(Noun, what, "noun") if what else None
     register = taking_in(on, by, dry_run)
@@ -60,13 +63,8 @@ def import_file(
     ):
         for arriving in brought.values():
             arriving.reading = work.reading
-        try:
+        with _rejects_kept(file, rejects, brought, work):
             done = _taken(register, brought, on_conflict=how, opening=opening, again=again, sure=new)
-        except RowsRefused as refused:
-            work.end()
-            if rejects is not None:
-                _keep_rejects(file, rejects, brought, refused)
-            raise
     for notice in next(iter(brought.values())).table.notices:
         say(notice)
     tell(done)
@@ -77,6 +75,20 @@ def _taken(register: "DocumentActs", brought: dict[str, "Arriving"], **settled: 
     if set(brought) == {"items"}:
         return register.import_items(brought["items"], **settled)
     return register.import_nouns(brought, **settled)
+
+
+@contextmanager
+def _rejects_kept(file: str, rejects: Path | None, brought: dict[str, "Arriving"], work: "Work") -> Iterator[None]:
+    """Keep the bad rows of what is refused meanwhile, where they are asked for."""
+    from recreg.register.arriving_rows import RowsRefused
+
+    try:
+        yield
+    except RowsRefused as refused:
+        work.end()
+        if rejects is not None:
+            _keep_rejects(file, rejects, brought, refused)
+        raise
 
 
 def _keep_rejects(file: str, rejects: Path, brought: dict[str, "Arriving"], refused: "RowsRefused") -> None:

@@ -34,19 +34,21 @@ def differing(db: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[int
         "JOIN item AS s ON s.id = i.item_id "
         f"WHERE NOT i.is_new AND (i.cleared IS NOT NULL OR {' OR '.join(differ.values())})"
     ).fetchall()
-    width = len(present)
     for row, number, cleared, *values in rows:
-        found = [key for key, differs in zip(present, values[:width], strict=True) if differs]
-        says = dict(zip(present, values[width : 2 * width], strict=True))
-        held = dict(zip(present, values[2 * width :], strict=True))
-        emptied = [key for key in (cleared or "").split() if held.get(key) is not None]
-        if found or emptied:
-            yield (
-                row,
-                number,
-                {key: says[key] for key in found} | dict.fromkeys(emptied),
-                {k: held[k] for k in [*found, *emptied]},
-            )
+        said_otherwise, held = _difference(present, cleared, values)
+        if said_otherwise:
+            yield row, number, said_otherwise, held
+
+
+def _difference(keys: list[str], cleared: str | None, values: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a row says otherwise and what is stored there: ``values`` tell per key whether, what it says, what it is."""
+    width = len(keys)
+    says = dict(zip(keys, values[width : 2 * width], strict=True))
+    held = dict(zip(keys, values[2 * width :], strict=True))
+    found = [key for key, differs in zip(keys, values[:width], strict=True) if differs]
+    emptied = [key for key in (cleared or "").split() if held.get(key) is not None]
+    said_otherwise = {key: says[key] for key in found} | dict.fromkeys(emptied)
+    return said_otherwise, {key: held[key] for key in [*found, *emptied]}
 
 
 def _differs(key: str) -> str:
