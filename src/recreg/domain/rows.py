@@ -26,7 +26,8 @@ _DAYS = (
     "returned_on reopened_on review_anchor_on deadline_on"
 ).split()
 _COUNTS = "times_deferred review_every_months review_round times_sent_back times_returned times_reopened".split()
-_YES_NO = ("ours", "mandatory")
+#: The keys of a yes or no.
+YES_NO = ("ours", "mandatory")
 _WORDS = {
     "kind": (Kind, "kind"),
     "rag": (Rag, "RAG rating"),
@@ -39,7 +40,7 @@ _WORDS = {
 }
 
 #: Every key of an item's row, in the order in which it is kept while it is looked at.
-ITEM_KEYS = (*_LINES, *_TEXTS, *_DAYS, *_COUNTS, *_YES_NO, *_WORDS, "addressees")
+ITEM_KEYS = (*_LINES, *_TEXTS, *_DAYS, *_COUNTS, *YES_NO, *_WORDS, "addressees")
 
 #: The keys under which words stand, or names.
 WORDS = frozenset([*_LINES, *_TEXTS, "addressees"])
@@ -51,7 +52,7 @@ STORED_KEYS = frozenset(ITEM_KEYS)
 COMPUTED = ("status", "deadline_on", "deadline_precision", "next_review_on")
 
 #: The keys under which the same few texts come again and again, and how many of them are remembered.
-_RECURRING = {*_DAYS, *_COUNTS, *_YES_NO, *_WORDS, *"owner board portfolio inspection deadline_words agreed_by".split()}
+_RECURRING = {*_DAYS, *_COUNTS, *YES_NO, *_WORDS, *"owner board portfolio inspection deadline_words agreed_by".split()}
 _REMEMBERED = 5_000
 
 #: What spreadsheets call their first day, by the number of it: Windows and the old Macintosh.
@@ -152,8 +153,8 @@ def _word(_reader: Reader, key: str, cell: str) -> str:
     return str(word(vocabulary, cell, what))
 
 
-def _addressees(_reader: Reader, _key: str, cell: str) -> str:
-    return "; ".join(clean_line(each, "addressee") for each in of_cell(cell).split(";") if each.strip())
+def _addressees(_reader: Reader, _key: str, cell: str) -> str | None:
+    return "; ".join(clean_line(each, "addressee") for each in of_cell(cell).split(";") if each.strip()) or None
 
 
 #: What a cell means under a key.
@@ -165,7 +166,7 @@ ITEM_MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(_COUNTS, count),
     "ref": _own,
     "hmicfrs_ref": _hmicfrs,
-    **dict.fromkeys(_YES_NO, yes_no),
+    **dict.fromkeys(YES_NO, yes_no),
     **dict.fromkeys(_WORDS, _word),
     "addressees": _addressees,
 }

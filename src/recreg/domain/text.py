@@ -103,8 +103,8 @@ def shell_word(text: str) -> str:
 
 
 def short_title(text: str) -> str:
-    """The text's first words, up to 60 characters, cut at a word."""
-    line = " ".join(text.split())
+    """The text's first words, up to 60 characters, cut at a word; none of a text that shows nothing."""
+    line = " ".join(text.split()) if text.strip(_BLANK) else ""
     if len(line) <= TITLE_LENGTH:
         return line
     cut = line[: TITLE_LENGTH + 1].rsplit(" ", 1)[0]

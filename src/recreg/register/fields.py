@@ -159,7 +159,7 @@ class Filling:
         typed = self.typed
         if typed.review_every is not None:
             if not 1 <= typed.review_every <= 36:
-                raise Mistyped("A review falls due every 1 to 36 months.", "Give --review-every a number of months.")
+                raise Mistyped("A review falls due every 1 to 36 months.", "Give a number of months.")
             reviews.change_rhythm(self.item, typed.review_every)
         if typed.last_review is not None:
             last = self.acts.day(typed.last_review, what="last review")

@@ -9,13 +9,13 @@ from recreg.domain.arrival import Surroundings
 from recreg.domain.events import OPENING
 from recreg.domain.models import ImportFile
 from recreg.domain.rows import STORED_KEYS, Reader, Wrong
-from recreg.domain.text import much_alike
+from recreg.domain.text import much_alike, name_key
 from recreg.domain.vocabulary import Kind, Rag
 from recreg.errors import Busy, RecregError
 from recreg.register.acts import Done
 from recreg.register.arriving_rows import OnConflict, Source, Tally, is_known, kept_before, known_told, refuse
 from recreg.register.items import ItemActs, say_what_became_of_children
-from recreg.register.merging import Differing, change, differences_told, may_change
+from recreg.register.merging import Differing, change, differences_told, may_change, refused
 from recreg.register.reading import Chunk, chunks
 from recreg.register.settling import Settling
 from recreg.store import incoming, matching, merging
@@ -128,7 +128,7 @@ class ImportActs(ItemActs):
                             for row, day in merging.parents_later(visit.db)]  # fmt: skip
         found.wrong += list(_slips(visit, sure=sure))
         if on_conflict == OnConflict.UPDATE and not found.wrong:
-            self._change_rows(visit, rows, found.wrong)
+            self._change_rows(visit, rows, found.wrong, sure=sure)
         return rows
 
     def put(self, visit: Visit, differing: list[Differing], on_conflict: OnConflict, *, opening: bool) -> Tally:
@@ -144,13 +144,14 @@ class ImportActs(ItemActs):
             tally.changed = len(differing)
         return tally
 
-    def _change_rows(self, visit: Visit, rows: list[Differing], wrong: list[Wrong]) -> None:
+    def _change_rows(self, visit: Visit, rows: list[Differing], wrong: list[Wrong], *, sure: bool) -> None:
         """Change the items that differ, each by the very rules of `recreg edit`."""
-        for number, item_id, says, _ in rows:
+        for row in rows:
+            _, item_id, says, _ = row
             try:
-                change(self, visit, visit.items.by_id(item_id), says)
+                change(self, visit, visit.items.by_id(item_id), says, sure=sure)
             except RecregError as error:
-                wrong += [Wrong(number, "", f"R-{item_id:04d}", sentence) for sentence in error.sentences]
+                wrong.append(refused(row, error))
 
     def tell_items(self, visit: Visit, rows: list[Differing], on_conflict: OnConflict) -> list[str]:
         """Say per row what becomes of it."""
@@ -187,9 +188,10 @@ def _take_in(db: Connection, chunk: Chunk, settling: Settling, numbers: incoming
 
 def surroundings(db: Connection) -> tuple[dict[str, tuple[str | None, str]], frozenset[str]]:
     """What a row is judged by: the reports with their day and sort, by code and title, and the colours in use."""
-    reports = {}
+    by_title, by_code = {}, {}
     for code, title, published_on, kind in db.execute("SELECT code, title, published_on, type FROM inspection"):
-        reports[title.casefold()] = reports[code.casefold()] = (published_on, kind)
+        by_title[title.casefold()] = by_code[code.casefold()] = (published_on, kind)
+    reports = by_title | by_code  # A code is what it says, whatever another report is called.
     defined = {colour for (colour,) in db.execute("SELECT colour FROM rag_key")}
     return reports, frozenset(defined | {Rag.RED, Rag.AMBER, Rag.GREEN, Rag.UNRATED})
 
@@ -206,6 +208,8 @@ def _slips(visit: Visit, *, sure: bool) -> Iterator[Wrong]:
     for key, (_, noun) in incoming.NAMED.items() if not sure else ():
         known = [name for (name,) in visit.db.execute(f"SELECT name FROM {noun}")]
         for row, name in incoming.new_names(visit.db, key):
+            if name_key(name) in map(name_key, known):
+                continue  # One name, spelt in another way further up.
             if alike := next((other for other in known if much_alike(name, other)), None):
                 sentence = f"It is much like the {noun} “{alike}”: type that, or add --new if it is another one."
                 yield Wrong(row, key, name, sentence)

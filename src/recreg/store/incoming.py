@@ -240,6 +240,9 @@ def _references(db: sqlite3.Connection) -> Iterator[Wrong]:
         )
     for key in ("parent", "closed_of"):
         yield from _wrongly_named(db, key, unknown)
+    itself = "SELECT row, closed_of FROM incoming WHERE is_new AND closed_of_id = item_id"
+    for row, ref in db.execute(itself).fetchall() if has(db, "closed_of") else ():
+        yield Wrong(row, "closed_of", ref, "It is the item itself: give the reference of another one.")
 
 
 def _families(db: sqlite3.Connection) -> Iterator[Wrong]:

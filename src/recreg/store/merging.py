@@ -53,7 +53,8 @@ def _difference(keys: list[str], cleared: str | None, values: list[Any]) -> tupl
 
 def _differs(key: str) -> str:
     column = _POINTER.get(key, key)
-    return f"(i.{key} IS NOT NULL AND i.{column} IS NOT s.{column} COLLATE BINARY)"
+    is_new = f"i.{column} IS NULL OR " if key in NAMED else ""  # A name that nobody has yet is nobody's here.
+    return f"(i.{key} IS NOT NULL AND ({is_new}i.{column} IS NOT s.{column} COLLATE BINARY))"
 
 
 def _stored(key: str) -> str:
