@@ -41,6 +41,24 @@ def held_by(register: Path) -> tuple[tuple[int, str], Rows]:
         return head(db), {key: row for key, row in stored(db).items() if key[0] != "setting"}
 
 
+def test_all_that_is_wrong_with_an_older_register_is_told_where_it_is_not_upgraded(
+    tmp_path: Path, recreg: Typed
+) -> None:
+    register = older(tmp_path / "7.db", 7, 4)
+    with closing(sqlite3.connect(register)) as db:
+        db.executescript("DROP TRIGGER log_item_changed; DROP TRIGGER log_note_changed;"
+                         "UPDATE item SET title = 'Forged' WHERE id = 1; UPDATE note SET text = 'Forged' WHERE id = 2;")  # fmt: skip
+    said = recreg("--register", register, "migrate")
+    assert said.code == 5
+    assert "R-0001 is not what the log says: title." in said.err
+    assert "N-0002 is not what the log says: text." in said.err
+    assert "recreg restore FILE puts the last good backup back" in said.err
+    triggers = [
+        row["found"] for row in recreg("--register", register, "doctor", "-f", "json").json if row["what"] == "triggers"
+    ]
+    assert triggers == ["not looked at: another recreg wrote them, and a migration writes them anew"]
+
+
 @promise("H2", of="items in a register of each older schema", ci=5, full=3500)
 def test_h2_what_was_upgraded_is_as_new_and_has_every_row_and_the_same_log(
     size: int, recreg: Typed, empty_register: Path, tmp_path: Path

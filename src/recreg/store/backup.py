@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from recreg.errors import Busy, RecregError, Refused, Unusable, Unwritable
 from recreg.store import evidence_files
 from recreg.store.backups_there import folder_of
-from recreg.store.file import connect_for_reading, plainly, told_plainly, wait_seconds
+from recreg.store.file import SCHEMA_NUMBER, connect_for_reading, plainly, told_plainly, wait_seconds
 from recreg.store.lasting import make_folder, make_lasting
 from recreg.store.log import hash_of, head
 from recreg.store.proof import faults
@@ -207,12 +208,15 @@ def _copy_pages(register: Path, target: Path) -> None:
 
 
 def _must_be_proved(db: sqlite3.Connection, register: Path) -> None:
-    found = next(faults(db), None)
+    """Raise `Unusable` where something is wrong; it tells all of an older register, which `log verify` cannot read."""
+    (schema,) = db.execute("PRAGMA user_version").fetchone()
+    found = [fault.message for fault in islice(faults(db), None if schema < SCHEMA_NUMBER else 1)]
     if found:
-        raise Unusable(
-            f"The register {register} does not stand its proof, so no backup was made of it: {found.message}",
-            "recreg log verify tells all that is wrong; copy the file by hand before anything else is done.",
-        )
+        first = f"The register {register} does not stand its proof, so no backup was made of it: {found[0]}"
+        by_hand = "copy the file by hand before anything else is done."
+        if schema < SCHEMA_NUMBER:
+            raise Unusable([first, *found[1:]], f"recreg restore FILE puts the last good backup back; {by_hand}")
+        raise Unusable(first, f"recreg log verify tells all that is wrong; {by_hand}")
 
 
 def _may_be_replaced(target: Path, copied: Path) -> None:
