@@ -13,6 +13,17 @@ from recreg.store import references
 
 #: What texts are written with, from the commonest to the rarest; any other sign SQLite does not find sooner.
 _RARER = " etaoinshrdlucmfwypvbgkjxqz0123456789"
+_APOSTROPHES, _DASHES = "'‘’ʼ", "-‐‑–—"
+#: The signs that a report writes in one way and a keyboard in another.
+SEVERAL_FORMS = _APOSTROPHES + _DASHES
+#: What GLOB takes for each sign that is one of several, or that means something to it.
+_ALIKE = {
+    **dict.fromkeys(_APOSTROPHES, f"[{_APOSTROPHES}]"),
+    **dict.fromkeys(_DASHES, f"[{_DASHES}]"),
+    "*": "[*]", "?": "[?]", "[": "[[]",
+}  # fmt: skip
+#: A word with one of these is looked for by its spelling; LIKE, which is quicker, would take it for something else.
+_SPELT = frozenset("%_'-")
 
 
 class Chosen(NamedTuple):
@@ -52,10 +63,7 @@ class Chosen(NamedTuple):
         """The items that every word stands in; None where there are no words."""
         found: set[int] | None = None
         for word in self.words:
-            escaped = _escaped(word)
-            question = "items_holding_word" if "\\" not in escaped else "items_holding_sign"
-            values = {"word": f"%{escaped}%", "tail": f"%{rarest_on(escaped)}%"}
-            holding = {number for (number,) in asked(db, question, **values)}
+            holding = {number for (number,) in _holding_word(db, word)}
             found = holding if found is None else found & holding
         return None if found is None else sorted(found)
 
@@ -66,7 +74,7 @@ def statements() -> dict[str, Any]:
     from sqlmodel import col
 
     from recreg.domain.models import Item
-    from recreg.questions.selects import chosen, holding_word, item_in_words, named
+    from recreg.questions.selects import chosen, holding_spelt, holding_word, item_in_words, named
 
     every = item_in_words().where(*chosen()).order_by(col(Item.id))
     listed = func.json_each(named("holding")).table_valued("value", name="held")
@@ -75,7 +83,7 @@ def statements() -> dict[str, Any]:
         "items": every,
         "items_holding": every.where(col(Item.id).in_(select(listed.c.value))),
         "items_holding_word": holding_word(),
-        "items_holding_sign": holding_word(escape="\\"),
+        "items_holding_spelt": holding_spelt(),
     }
 
 
@@ -115,7 +123,29 @@ def rarest_on(word: str) -> str:
     return word[max(range(len(word) - 2), key=lambda at: _RARER.find(word[at].lower()), default=0) :]
 
 
-def _escaped(word: str) -> str:
+def spelt(word: str) -> str:
+    """A pattern for GLOB of the word in whatever case, with whatever apostrophes and dashes stand in the text.
+
+    LIKE knows the case of English letters alone, and a report's apostrophe is another than a keyboard's.
+    """
+    return f"*{''.join(_ALIKE.get(sign) or _either_case(sign) for sign in word)}*"
+
+
+def with_gaps(word: str) -> str:
+    """What LIKE can say of a word: any sign where one is no English letter, or has several forms."""
+    return "".join("_" if sign in _SPELT or not sign.isascii() else sign for sign in word)
+
+
+def _either_case(sign: str) -> str:
+    both = {sign.lower(), sign.upper()}
+    return f"[{''.join(sorted(both))}]" if len(both) == 2 and all(len(each) == 1 for each in both) else sign
+
+
+def _holding_word(db: sqlite3.Connection, word: str) -> sqlite3.Cursor:
+    """The items that a word stands in; raises `Mistyped` for one that is too long."""
     if len(word) > 1000:
         raise Mistyped("A word to look for is longer than 1,000 characters.", "Look for fewer words.")
-    return unicodedata.normalize("NFC", word).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if word.isascii() and _SPELT.isdisjoint(word):
+        return asked(db, "items_holding_word", word=f"%{word}%", tail=f"%{rarest_on(word)}%")
+    kept = unicodedata.normalize("NFC", word)
+    return asked(db, "items_holding_spelt", word=spelt(kept), like=f"%{rarest_on(with_gaps(kept))}%")

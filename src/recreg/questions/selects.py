@@ -1,5 +1,6 @@
 """What the selects of several questions share. Loaded only to compile them, never to answer."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, bindparam, func, or_, union
@@ -133,22 +134,33 @@ def updated_since() -> ColumnElement[bool]:
     )
 
 
-def holding_word(escape: str | None = None) -> Any:
+def holding_word() -> Any:
     """The items that ``:word`` stands in: in their texts, their notes, the titles of their evidence and report.
 
-    ``escape`` stands before its signs that SQL reads as others; to look out for it takes time. Without it the long
-    texts are asked for ``:tail`` first, an end of the word that is sooner known not to be there.
+    The long texts are asked for ``:tail`` first, an end of the word that is sooner known not to be there.
     """
     word = named("word")
-    text = col(Item.text).like(word, escape=escape)
-    short = (col(each).like(word, escape=escape) for each in (Item.title, Item.hmicfrs_ref))
-    own = or_(*short, text if escape else and_(col(Item.text).like(named("tail")), text))
-    reports = select_of(Inspection.id).where(col(Inspection.title).like(word, escape=escape))
-    titled = col(EvidenceItem.evidence_id) == Evidence.id, col(Evidence.title).like(word, escape=escape)
+    return _holding(lambda text: text.like(word), and_(col(Item.text).like(named("tail")), col(Item.text).like(word)))
+
+
+def holding_spelt() -> Any:
+    """The same of a word whose letters and signs have several forms, as a pattern of GLOB.
+
+    GLOB is slow, and asked only where ``:like``, which holds wherever the word does, finds something.
+    """
+    return _holding(lambda text: and_(text.like(named("like")), text.op("GLOB")(named("word"))))
+
+
+def _holding(stands_in: Callable[[Any], Any], in_text: Any = None) -> Any:
+    """The items in which something stands; ``in_text`` where their long text is asked in a way of its own."""
+    short = (stands_in(col(each)) for each in (Item.title, Item.hmicfrs_ref))
+    own = or_(*short, stands_in(col(Item.text)) if in_text is None else in_text)
+    reports = select_of(Inspection.id).where(stands_in(col(Inspection.title)))
+    titled = col(EvidenceItem.evidence_id) == Evidence.id, stands_in(col(Evidence.title))
     return union(
         select_of(Item.id).where(own),
         select_of(Item.id).where(col(Item.inspection_id).in_(reports)),
-        select_of(Note.item_id).where(col(Note.text).like(word, escape=escape)),
+        select_of(Note.item_id).where(stands_in(col(Note.text))),
         select_of(EvidenceItem.item_id).where(*titled),
     )
 

@@ -20,6 +20,7 @@ from recreg.domain.dates import add_months
 from recreg.domain.vocabulary import Kind, Question, Rag, Status
 from recreg.questions import check
 from recreg.questions.ask import module_of
+from recreg.questions.items import SEVERAL_FORMS
 
 OVERDUE, ASKED, LISTS, WRONG = "What is overdue", "Asked of the whole register", "Lists", "What is wrong with the data"
 #: The chapters of the first page, in their order.
@@ -86,12 +87,16 @@ def _ref_of(field: str) -> str:
 
 
 def _holding() -> str:
-    """The items that the words stand in, as `recreg list` finds them."""
-    found = (Path(questions.__file__).parent / "items_holding_sign.sql").read_text(encoding="utf-8")
+    """The items that the words stand in, as `recreg list` finds them, but for letters that English has not."""
+    found = (Path(questions.__file__).parent / "items_holding_spelt.sql").read_text(encoding="utf-8")
     escaped = ":words"
     for sign in "\\%_":
         escaped = f"replace({escaped}, '{sign}', '\\{sign}')"
-    each = found.replace(":word ", f"('%' || {escaped} || '%') ")
+    for sign in SEVERAL_FORMS:  # Any one sign may stand there.
+        quoted = sign.replace("'", "''")
+        escaped = f"replace({escaped}, '{quoted}', '_')"
+    either = re.compile(r"(\S+) LIKE :like\s+AND \(\1 GLOB :word\)")
+    each = either.sub(lambda match: f"{match[1]} LIKE ('%' || {escaped} || '%') ESCAPE '\\'", found)
     return f"CASE WHEN :words <> '' THEN (SELECT json_group_array(id) FROM ({each})) END"
 
 
