@@ -220,6 +220,23 @@ def test_on_a_terminal_a_list_is_a_table_as_wide_as_the_terminal(filled: Path) -
     assert "Not shown for want of width: " in screen
 
 
+@pytest.mark.parametrize(("columns", "given_up"), [(80, ""), (60, "blue"), (46, "unrated, blue")])
+def test_on_a_narrow_dashboard_red_is_given_up_last(columns: int, given_up: str, filled: Path, recreg: Typed) -> None:
+    recreg("key", "blue", "with HMICFRS")
+    recreg("rag", "blue", "R-0001", "--why", "it is there")
+    screen = on_a_terminal(columns=columns)
+    assert re.search("Open and ours.*red.*amber.*green.*all", screen)
+    assert [*re.findall("for want of width: (.*?)[.] A ", " ".join(screen.split())), ""][0] == given_up
+
+
+@pytest.mark.parametrize("words", ["overdue --clock all", "agenda --until 2022-12-31"])
+def test_on_a_narrow_terminal_the_clock_tells_an_items_rows_apart(words: str, filled: Path, recreg: Typed) -> None:
+    recreg("edit", "R-0001", "--target", "2022-09-28")
+    screen = on_a_terminal(*words.split(), columns=60)
+    assert "Clock" in screen
+    assert "Title" in screen
+
+
 def test_a_hostile_row_in_the_file_cannot_command_the_terminal(register: Path, recreg: Typed) -> None:
     """Entry refuses such characters; should another program have put them there, display still does."""
     from recreg.domain.text import visible

@@ -16,9 +16,14 @@ from recreg.questions.columns import FIGURES, Column
 if TYPE_CHECKING:
     from recreg.questions.figures import Figures
 
+#: Red goes last where a screen is narrow.
+_WEIGHTS = (8, 7, 6, 5, 4, 4)
 _COLUMNS = (
-    Column("figure", "Open and ours", listed=True, weight=9, least=20),
-    *(Column(str(rag), str(rag), listed=True, weight=5, least=7) for rag in Rag),
+    Column("figure", "Open and ours", listed=True, weight=9, least=15),
+    *(
+        Column(str(rag), str(rag), listed=True, weight=weight, least=len(rag))
+        for weight, rag in zip(_WEIGHTS, Rag, strict=True)
+    ),
     Column("all", "all", listed=True, weight=9, least=4),
 )
 
@@ -49,7 +54,14 @@ def dashboard() -> None:
         for kind in Kind
     ]
     used = [c for c in _COLUMNS if c.key not in {Rag.BLUE, Rag.WHITE} or any(row[c.key] for row in rows)]
-    print_rows(rows, used, Format.TABLE, title=str(path), footer=_footer(known, late, path, today))
+    print_rows(
+        rows,
+        used,
+        Format.TABLE,
+        title=str(path),
+        footer=_footer(known, late, path, today),
+        cure="A wider window has them.",
+    )
 
 
 def _footer(known: "Figures", late: dict[Clock, int], path: Path, today: date) -> list[str]:

@@ -41,11 +41,12 @@ def print_rows(
     title: str = "",
     footer: Iterable[str] = (),
     put: Callable[[Iterable[str]], None] | None = None,
+    cure: str = "A wider window or -f plain has them.",
 ) -> None:
     """Print a list; the default is a table on a terminal and plain text in a pipe.
 
     Only a table has a heading, on stdout, and a footer, on stderr. ``put`` takes the lines of other formats,
-    where they are to go out while the rows are still read.
+    where they are to go out while the rows are still read; ``cure`` says where columns are that a table gave up.
     """
     chosen = form_of(wanted)
     listed = _listed(columns, order)
@@ -54,7 +55,7 @@ def print_rows(
 
         shown = fitting(listed)
         put_lines(draw(list(rows), shown, title))
-        for line in [_given_up(listed, shown), *footer]:
+        for line in [_given_up(listed, shown, cure), *footer]:
             say(line)
     else:
         (put or put_lines)(_FORMATS[chosen](rows, listed if chosen == Format.PLAIN else columns))
@@ -198,9 +199,9 @@ def _listed(columns: Sequence[Column], order: Sequence[str]) -> list[Column]:
     return sorted(listed, key=lambda column: list(order).index(column.key)) if order else listed
 
 
-def _given_up(columns: Sequence[Column], shown: Sequence[Column]) -> str:
+def _given_up(columns: Sequence[Column], shown: Sequence[Column], cure: str) -> str:
     missing = [column.heading for column in columns if column not in shown]
-    return f"Not shown for want of width: {', '.join(missing)}. A wider window or -f plain has them." if missing else ""
+    return f"Not shown for want of width: {', '.join(missing)}. {cure}" if missing else ""
 
 
 def _plain_cell(value: Any) -> str:

@@ -3,7 +3,7 @@
 The keys are a promise (docs/machine-output.md).
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Column(NamedTuple):
@@ -57,13 +57,14 @@ OVERDUE = (
     Column("position", "Position", listed=True, weight=4, least=12),
 )  # fmt: skip
 
-#: The same where several clocks stand in one list.
-OVERDUE_BY_CLOCK = tuple(column._replace(weight=7) if column.key == "clock" else column for column in OVERDUE)
+#: The same where several clocks stand in one list: then an item's rows are told apart by the clock.
+_BY_CLOCK: dict[str, dict[str, Any]] = {"title": {"least": 16}, "clock": {"weight": 8}, "days_overdue": {"weight": 7}}
+OVERDUE_BY_CLOCK = tuple(column._replace(**_BY_CLOCK.get(column.key, {})) for column in OVERDUE)
 
 AGENDA = (
-    REF, HMICFRS_REF, KIND._replace(weight=1), TITLE, OWNER._replace(weight=8), BOARD._replace(weight=1),
+    REF, HMICFRS_REF, KIND._replace(weight=1), TITLE, OWNER._replace(weight=7), BOARD._replace(weight=1),
     Column("portfolio"), RAG._replace(weight=3), STATUS._replace(weight=1),
-    Column("clock", "Clock", listed=True, weight=7, least=8),
+    Column("clock", "Clock", listed=True, weight=8, least=8),
     Column("due_on", "Due", listed=True, weight=8, least=10),
     Column("days_overdue", "Days", listed=True, weight=6, least=5),
     Column("days_overdue_then", "Days then", listed=True, weight=5, least=9),

@@ -15,7 +15,7 @@ TAKES_SINCE = True
 COLUMNS = (
     Column("rag", "RAG", listed=True, weight=8, least=7),
     Column("rag_before", "Before", listed=True, weight=5, least=7),
-    Column("travel", "Travel", listed=True, weight=6, least=9),
+    Column("travel", "Travel", listed=True, weight=8, least=9),
     Column("rag_why", "Why", listed=True, weight=7, least=14),
     Column("suggested", "Suggested", listed=True, weight=5, least=9),
     Column("suggested_why", "By the rule", listed=True, weight=4, least=12),
