@@ -67,6 +67,28 @@ def test_a_basis_takes_what_is_its_own_and_no_more(
     assert pair.read_bytes() == before
 
 
+def test_what_was_accepted_is_declined_before_it_is_closed_as_such(recreg: Typed, pair: Path) -> None:
+    recreg("edit", "R-0002", "--not-mandatory")
+    recreg("accept", "R-0002", "--decided-by", "Chief Officer Team")
+    said = recreg("close", "R-0002", "--as", "not-accepted", *FORCE)
+    assert (said.code, said.err.splitlines()[0]) == (4, "R-0002 is accepted, so it is not closed as not accepted.")
+    said = recreg("decline", "R-0002", "--why", "it is another's")
+    assert "not accepted; it stays open until recreg close R-0002 --as not-accepted." in said.err
+    assert recreg("close", "R-0002", "--as", "not-accepted", *FORCE).code == 0
+    item = recreg("show", "R-0002", "-f", "json").json
+    assert (item["acceptance"], item["acceptance_why"]) == ("not_accepted", "it is another's")
+
+
+def test_what_nobody_answered_is_declined_by_being_closed_as_such(recreg: Typed, pair: Path) -> None:
+    recreg("edit", "R-0002", "--not-mandatory")
+    assert recreg("close", "R-0002", "--as", "not-accepted", *FORCE).code == 0
+    item = recreg("show", "R-0002", "-f", "json").json
+    assert (item["acceptance"], item["acceptance_why"], item["acceptance_by"]) == (
+        "not_accepted", item["closed_why"], item["approved_by"],
+    )  # fmt: skip
+    assert "It is not accepted" in recreg("why", "R-0002", "--format", "plain").out.replace("\n", " ")
+
+
 def test_what_is_not_mandatory_is_closed_as_not_accepted(recreg: Typed, pair: Path) -> None:
     recreg("edit", "R-0002", "--not-mandatory")
     assert recreg("close", "R-0002", "--as", "not-accepted", *FORCE).code == 0

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from recreg.domain.vocabulary import ClosedAs, DecidedBy, in_words
+from recreg.domain.vocabulary import Acceptance, ClosedAs, DecidedBy, in_words
 
 Row = dict[str, Any]
 
@@ -38,4 +38,6 @@ def foreign_to_closing(row: Row) -> list[tuple[str, str]]:
         found.append(("approved_by", "It is of the force's own decision, and this one is HMICFRS's."))
     if basis == ClosedAs.NOT_ACCEPTED and row["mandatory"]:
         found.append(("closed_as", "A mandatory recommendation cannot be declined."))
+    if basis == ClosedAs.NOT_ACCEPTED and row["acceptance"] in {Acceptance.ACCEPTED, Acceptance.PARTLY_ACCEPTED}:
+        found.append(("acceptance", "It is closed as not accepted: say not_accepted here, with acceptance_why."))
     return found

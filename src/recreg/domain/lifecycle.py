@@ -96,6 +96,21 @@ def object_to_declining(item: Item, objections: Objections) -> None:
         )
 
 
+def decline_item(item: Item, why: str, by: str | None) -> None:
+    """The answer to a recommendation that nobody had answered yet is no."""
+    item.acceptance, item.acceptance_why, item.acceptance_by = Acceptance.NOT_ACCEPTED, why, by
+
+
+def object_to_not_accepting(item: Item, objections: Objections) -> None:
+    """Object to closing as not accepted what is mandatory, or was accepted."""
+    object_to_declining(item, objections)
+    if item.acceptance in {Acceptance.ACCEPTED, Acceptance.PARTLY_ACCEPTED}:
+        objections.add(
+            f"{item.ref} is {in_words(item.acceptance)}, so it is not closed as not accepted.",
+            f"recreg decline {item.ref} --why … first, if the answer is another one now; or another --as.",
+        )
+
+
 def object_to_target(target_on: date, published_on: date | None, objections: Objections) -> None:
     """Object to a target that lies before the report was published."""
     if published_on and target_on < published_on:

@@ -135,7 +135,7 @@ class ItemActs(Acts):
             for item in items:
                 item.acceptance, item.acceptance_why = answer, why
                 item.acceptance_by = one_line(decided_by, "name of who decided")
-                visit.say(f"{titled(item)}: {in_words(answer)}.")
+                visit.say(f"{titled(item)}: {in_words(answer)}{_still_open(item, answer)}.")
         return self.done(visit)
 
 
@@ -172,6 +172,13 @@ def say_what_became_of_children(
     else:
         whose = f"Its part {one} is its child" if one else f"Its {len(refs)} parts are its children"
         visit.say(f"{whose} from now on, which the figures count.")
+
+
+def _still_open(item: Item, answer: Acceptance) -> str:
+    """That what was declined stays among what is open until it is closed as such."""
+    if answer != Acceptance.NOT_ACCEPTED or item.closed_on:
+        return ""
+    return f"; it stays open until recreg close {item.ref} --as not-accepted"
 
 
 def _whose(visit: Visit, item: Item) -> str:

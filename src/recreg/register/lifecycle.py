@@ -11,9 +11,10 @@ from recreg.domain import reviews
 from recreg.domain.dates import spoken
 from recreg.domain.lifecycle import (
     close_item,
+    decline_item,
     object_to_completing,
-    object_to_declining,
     object_to_deferring,
+    object_to_not_accepting,
     object_to_reopening,
     object_to_returning,
     object_to_signing_off,
@@ -25,7 +26,7 @@ from recreg.domain.lifecycle import (
 from recreg.domain.models import Item
 from recreg.domain.status import status_of
 from recreg.domain.text import clean_line
-from recreg.domain.vocabulary import ClosedAs, DecidedBy, Status, how_often, in_words, word
+from recreg.domain.vocabulary import Acceptance, ClosedAs, DecidedBy, Status, how_often, in_words, word
 from recreg.errors import Mistyped, Objections
 from recreg.register.acts import Acts, Done, one_line, required, titled
 from recreg.register.duplicates import ClosedOf, move_what_hangs, say_what_stays
@@ -133,7 +134,8 @@ class LifecycleActs(Acts):
     ) -> Done:
         """Close an item on another basis than a sign-off: who decided, by what letter or with whose approval.
 
-        A duplicate's evidence and notes move to the item it repeats.
+        A duplicate's evidence and notes move to the item it repeats. What nobody had answered yet and is closed as
+        not accepted is declined by that.
         """
         closed_as, decider = word(ClosedAs, basis, "basis"), word(DecidedBy, decided_by, "decider")
         reason = required(why, "--why", "Closing")
@@ -144,6 +146,8 @@ class LifecycleActs(Acts):
             close_item(item, visit.on, closed_as, decider)
             item.closed_why, item.closed_of_id = reason, other.id if other else None
             item.closed_letter, item.approved_by = one_line(letter, "letter"), one_line(approved_by, "approver")
+            if closed_as == ClosedAs.NOT_ACCEPTED and item.acceptance == Acceptance.PENDING:
+                decline_item(item, reason, item.approved_by)
             visit.say(f"{titled(item)} is closed as {in_words(closed_as)} by {_decider(decider)}, {spoken(visit.on)}.")
             if other is not None and closed_as == ClosedAs.DUPLICATE:
                 move_what_hangs(visit, item, other)
@@ -232,7 +236,7 @@ def _refuse_closing(visit: Visit, item: Item, basis: ClosedAs, other: Item | Non
     objections = Objections()
     object_unless_live(item, objections, "closed")
     if basis == ClosedAs.NOT_ACCEPTED:
-        object_to_declining(item, objections)
+        object_to_not_accepting(item, objections)
     if other is not None and other.id == item.id:
         objections.add(f"{item.ref} cannot be {_SO_BY[basis]} itself.", "Give another --of.")
     if other is not None and other.withdrawn_on:
