@@ -109,11 +109,20 @@ def test_an_immediate_deadline_is_never_days_late(recreg: Typed) -> None:
 @pytest.mark.usefixtures("register")
 def test_the_56_days_begin_with_publication_and_end_with_the_comments(recreg: Typed, overdue: Overdue) -> None:
     recreg("inspection", "add", "SAC", "--title", "t", "--type", "spotlight", "--published", "2022-08-11")
-    recreg("inspection", "add", "SC", "--title", "t", "--type", "super-complaint", "--published", "2022-06-30")
+    recreg("inspection", "add", "SC", "--title", "t", "--type", "super-complaint", "--published", "2022-06-30",
+           "--on", "2022-06-30")  # fmt: skip
     assert overdue("--clock", "pcc", today="2022-10-05") == []
     assert overdue("--clock", "pcc", today="2022-10-06") == [("SAC", "2022-10-05", 1)]
-    recreg("inspection", "edit", "SAC", "--pcc-comments-on", "2022-09-20")
+    said = recreg("inspection", "edit", "SAC", "--pcc-comments-on", "2022-09-20")
+    assert "comments were due by 5 October 2022 (56 days beginning with publication), and were published on" in said.err
+    assert (
+        "Lists of days before 29 September 2022 do not know of it. recreg undo takes it back; typed again with --on 2022-09-20"
+        in said.err
+    )
     assert overdue("--clock", "pcc", today="2022-10-06") == []
+    said = recreg("inspection", "edit", "SC", "--pcc-comments-on", "20/09/2022", "--on", "2022-09-20")
+    assert "published on 20 September 2022." in said.err
+    assert "do not know" not in said.err
 
 
 @pytest.mark.usefixtures("item")

@@ -29,6 +29,7 @@ def kept(register: Path) -> Path:
 def test_f1_a_file_is_copied_under_its_hash_for_its_owner_alone(recreg: Typed, register: Path, audit: Path) -> None:
     said = recreg("evidence", "add", audit, "--for", "10618", "--from", "Head of PPU", "--dated", "14/06/2022")
     assert said.code == 0
+    assert "E-0001 “audit of 60 cases.txt”, dated 14 June 2022, is filed for R-0001" in said.err
     sha256 = hashlib.sha256(audit.read_bytes()).hexdigest()
     copy = kept(register) / sha256
     assert copy.read_bytes() == audit.read_bytes()

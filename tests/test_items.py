@@ -166,6 +166,17 @@ def test_an_import_says_of_another_kind_what_becomes_of_those_that_were_there_be
 
 
 @pytest.mark.usefixtures("register")
+def test_where_an_edited_item_stands_from_now_on_is_echoed(recreg: Typed) -> None:
+    recreg("inspection", "add", "PEEL", "--title", "Alpha", "--type", "thematic", "--published", "2020-01-01")
+    for title in ("One", "Two"):
+        recreg("add", "--kind", "rec", "--title", title)
+    assert "“Two”: from PEEL; under R-0001; " in recreg(
+        "edit", "R-0002", "--inspection", "peel", "--parent", "R-0001"
+    ).err  # fmt: skip
+    assert "“Two”: under no other; " in recreg("edit", "R-0002", "--parent", "").err
+
+
+@pytest.mark.usefixtures("register")
 def test_on_whom_an_item_waits_is_echoed_and_told(recreg: Typed) -> None:
     recreg("add", "--kind", "rec", "--title", "One")
     assert "waiting on NPCC" in recreg("edit", "R-0001", "--waiting-on", "NPCC", "--by", "Deputy").err

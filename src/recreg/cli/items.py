@@ -82,7 +82,8 @@ def edit(
 ) -> None:  # fmt: skip
     """recreg edit R-0007 --deadline "Within six months" --why "copied wrongly"
 
-    Put right what was typed of an item. An empty text (--waiting-on "") empties a field, but for the
+    Put right what was typed of an item, from today on; --on with the day it was typed puts it right for every
+    day. An empty text (--waiting-on "") empties a field, but for the
     text itself. Other words of a deadline need --why, or --letter where HMICFRS changed them; --why is also
     the reason of --rag, --ours, --not-ours or --target, and of nothing else. --agreed-by is of what went to
     HMICFRS without a board's agreement on record.

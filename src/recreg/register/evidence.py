@@ -101,7 +101,14 @@ class EvidenceActs(Acts):
         visit.evidence.add(evidence)
         visit.evidence.stand_for(evidence, items)
         for item in items:
-            visit.say(f"{evidence.ref} “{evidence.title}” is filed for {titled(item)}.")
+            visit.say(f"{evidence.ref} “{evidence.title}”{_days_told(evidence, visit.on)} is filed for {titled(item)}.")
+
+
+def _days_told(evidence: Evidence, on: date) -> str:
+    """The day on it, and that of its receipt where it is not the day of the act."""
+    dated = [f"dated {spoken(evidence.dated_on)}"] if evidence.dated_on else []
+    received = [f"received {spoken(evidence.received_on)}"] if evidence.received_on != on else []
+    return f", {', '.join([*dated, *received])}," if dated or received else ""
 
 
 def _require_not_withdrawn(items: list[Item]) -> None:

@@ -145,14 +145,20 @@ def _added(item: Item) -> str:
 
 
 def _edited(visit: Visit, item: Item, typed: Fields) -> str:
-    """What was understood of an edit: the kind, whether it is ours, on whom it waits, who agreed, and every day."""
-    kind = [in_words(item.kind)] if typed.kind is not None else []
-    ours = [] if typed.ours is None else ["ours" if item.ours else "not ours"]
-    waiting = [] if typed.waiting_on is None else [f"waiting on {item.waiting_on or 'nobody'}"]
-    board = item.agreed_by_id if typed.agreed_by else None
-    agreed = [f"agreed by {visit.boards.by_id(board).name}"] if board else []
-    clocks = clocks_told(item)
-    return "; ".join([*kind, *ours, *waiting, *agreed, *([clocks] if clocks else [])]) or "edited"
+    """What was understood of an edit: the kind, where it stands, whose it is, on whom it waits, and every day."""
+    report = visit.inspections.by_id(item.inspection_id).code if item.inspection_id else "no inspection"
+    above = visit.items.by_id(item.parent_id).ref if item.parent_id else "no other"
+    board = visit.boards.by_id(item.agreed_by_id).name if item.agreed_by_id else None
+    understood = (
+        (typed.kind, in_words(item.kind)),
+        (typed.inspection, f"from {report}"),
+        (typed.parent, f"under {above}"),
+        (typed.ours, "ours" if item.ours else "not ours"),
+        (typed.waiting_on, f"waiting on {item.waiting_on or 'nobody'}"),
+        (typed.agreed_by and board, f"agreed by {board}"),
+    )
+    told = [words for given, words in understood if given is not None]
+    return "; ".join([*told, *filter(None, [clocks_told(item)])]) or "edited"
 
 
 def say_what_became_of_children(

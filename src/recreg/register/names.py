@@ -62,6 +62,8 @@ class NameActs(Acts):
             inspection = visit.inspections.get(code)
             self.fill_inspection(inspection, typed)
             visit.say(_inspection_told(inspection))
+            if typed.pcc_comments_on:
+                _say_from_when(visit, inspection)
             follow_publication(visit, inspection)
         return self.done(visit)
 
@@ -156,6 +158,15 @@ def follow_publication(visit: Visit, inspection: Inspection) -> None:
     visit.session.flush()
 
 
+def _say_from_when(visit: Visit, inspection: Inspection) -> None:
+    """Say that the comments count from the act's day alone, where they were published before it."""
+    if inspection.pcc_comments_on and inspection.pcc_comments_on < visit.on:
+        before = f"Lists of days before {spoken(visit.on)} do not know of it."
+        visit.say(
+            f"{before} recreg undo takes it back; typed again with --on {inspection.pcc_comments_on} it counts from then."
+        )
+
+
 def _inspection_told(inspection: Inspection) -> str:
     if inspection.published_on is None:
         expected = f", expected {inspection.expected_words}" if inspection.expected_words else ""
@@ -163,8 +174,11 @@ def _inspection_told(inspection: Inspection) -> str:
     told = f"{inspection.code} “{inspection.title}” was published on {spoken(inspection.published_on)}"
     if not inspection.pcc_applies:
         return f"{told}."
-    last = spoken(pcc_comments_due(inspection.published_on))
-    return f"{told}; the commissioner's comments are due by {last} (56 days beginning with publication)."
+    last = f"{spoken(pcc_comments_due(inspection.published_on))} (56 days beginning with publication)"
+    if inspection.pcc_comments_on:
+        came = spoken(inspection.pcc_comments_on)
+        return f"{told}; the commissioner's comments were due by {last}, and were published on {came}."
+    return f"{told}; the commissioner's comments are due by {last}."
 
 
 def _new(visit: Visit, names: Names[Named], name: str, *, sure: bool) -> Named:
