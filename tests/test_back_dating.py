@@ -164,4 +164,5 @@ def test_an_undo_that_cannot_be_says_what_to_undo_first(recreg: Typed) -> None:
     said = recreg("undo", 3)
     assert said.code == 4
     assert "changeset 4 (add)" in said.err
-    assert "recreg undo N" in said.err
+    assert "so this cannot take effect on the day of what it puts right, 2 July 2022." in said.err
+    assert "Undo what is in the way first: recreg undo 4." in said.err

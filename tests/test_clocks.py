@@ -109,8 +109,7 @@ def test_an_immediate_deadline_is_never_days_late(recreg: Typed) -> None:
 @pytest.mark.usefixtures("register")
 def test_the_56_days_begin_with_publication_and_end_with_the_comments(recreg: Typed, overdue: Overdue) -> None:
     recreg("inspection", "add", "SAC", "--title", "t", "--type", "spotlight", "--published", "2022-08-11")
-    recreg("inspection", "add", "SC", "--title", "t", "--type", "super-complaint", "--published", "2022-06-30",
-           "--on", "2022-06-30")  # fmt: skip
+    recreg("inspection", "add", "SC", "--title", "t", "--type", "super-complaint", "--published", "2022-06-30")
     assert overdue("--clock", "pcc", today="2022-10-05") == []
     assert overdue("--clock", "pcc", today="2022-10-06") == [("SAC", "2022-10-05", 1)]
     said = recreg("inspection", "edit", "SAC", "--pcc-comments-on", "2022-09-20")
@@ -120,8 +119,21 @@ def test_the_56_days_begin_with_publication_and_end_with_the_comments(recreg: Ty
         in said.err
     )
     assert overdue("--clock", "pcc", today="2022-10-06") == []
-    said = recreg("inspection", "edit", "SC", "--pcc-comments-on", "20/09/2022", "--on", "2022-09-20")
-    assert "published on 20 September 2022." in said.err
+    recreg(
+        "inspection",
+        "add",
+        "LAST",
+        "--title",
+        "t",
+        "--type",
+        "spotlight",
+        "--published",
+        "2022-08-01",
+        "--on",
+        "2022-08-01",
+    )
+    said = recreg("inspection", "edit", "LAST", "--pcc-comments-on", "20/09/2022", "--on", "2022-09-20")
+    assert "and were published on 20 September 2022." in said.err
     assert "do not know" not in said.err
 
 

@@ -150,6 +150,17 @@ def test_undo_is_refused_naming_the_act_that_changed_the_same_since(recreg: Type
     assert f"recreg undo {number + 1} first." in said.err
 
 
+def test_what_has_to_be_undone_first_is_named_in_the_order_in_which_it_works(recreg: Typed, filled: Path) -> None:
+    for colour in ("red", "amber", "green"):
+        recreg("rag", colour, "10618", "--why", "as judged")
+    last = recreg("log", "-f", "json").json[-1]["changeset"]
+    said = recreg("undo", last - 2)
+    first = [line for line in said.err.splitlines() if line.endswith(" first.")]
+    assert first == [f"recreg undo {last} first.", f"recreg undo {last - 1} first."]
+    for words in [*first, f"recreg undo {last - 2} first."]:
+        assert recreg(*words.split()[1:3]).code == 0
+
+
 def test_undo_is_refused_naming_only_what_the_later_act_wrote_itself(recreg: Typed, filled: Path) -> None:
     recreg("complete", "R-0003")
     number = recreg("log", "-f", "json").json[-1]["changeset"]

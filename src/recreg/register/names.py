@@ -161,10 +161,9 @@ def follow_publication(visit: Visit, inspection: Inspection) -> None:
 def _say_from_when(visit: Visit, inspection: Inspection) -> None:
     """Say that the comments count from the act's day alone, where they were published before it."""
     if inspection.pcc_comments_on and inspection.pcc_comments_on < visit.on:
-        before = f"Lists of days before {spoken(visit.on)} do not know of it."
-        visit.say(
-            f"{before} recreg undo takes it back; typed again with --on {inspection.pcc_comments_on} it counts from then."
-        )
+        before, came = spoken(visit.on), inspection.pcc_comments_on
+        again = f"recreg undo takes it back; typed again with --on {came} it counts from then."
+        visit.say(f"Lists of days before {before} do not know of it. {again}")
 
 
 def _inspection_told(inspection: Inspection) -> str:

@@ -6,7 +6,7 @@ from recreg.errors import Mistyped, NotFound, Refused
 from recreg.register.acts import Acts, Done, required
 from recreg.store import evidence_files
 from recreg.store.backups_there import made_of
-from recreg.store.days import called
+from recreg.store.called import called
 from recreg.store.proof import own_ref
 from recreg.store.redaction import not_ever_held, redact, standing_in
 from recreg.store.references import row_ever_meant

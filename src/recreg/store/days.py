@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from recreg.domain.cells import ALWAYS_THERE, POINTERS, field_shown, with_tied
+from recreg.domain.cells import ALWAYS_THERE, POINTERS, with_tied
 from recreg.domain.dates import spoken
 from recreg.errors import Refused
+from recreg.store.called import called
 
 
 class Entry(NamedTuple):
@@ -46,7 +47,7 @@ class Entry(NamedTuple):
 
 
 #: Acts whose day is not theirs to choose: they take that of what they put right.
-_CURES = dict.fromkeys(("undo", "correct", "withdraw"), "Undo what is in the way first: recreg undo N.")
+_OF_ANOTHERS_DAY = ("undo", "correct", "withdraw")
 
 
 def require(db: sqlite3.Connection, number: int, on: date, command: str) -> None:
@@ -55,10 +56,19 @@ def require(db: sqlite3.Connection, number: int, on: date, command: str) -> None
         return  # Nothing at all took effect since, as when an act is dated today.
     pending = list(entries(db, "c.changeset = ?", (number,), sealed=False))
     later = list(entries(db, "s.effective_on > ?", (on.isoformat(),)))
-    sentences = _not_born(db, pending, on) + _changed_since(db, pending, later, on)
+    in_the_way = _changed_since(pending, later)
+    sentences = _not_born(db, pending, on) + _told_changed(db, in_the_way, on, command)
     sentences += _taken_since(db, pending, later, on) + _family_since(db, pending, later, on)
     if sentences:
-        raise Refused(sentences, _CURES.get(command, "Give a later --on DAY, or undo what is in the way first."))
+        numbers = sorted({other.changeset for other in in_the_way.values()}, reverse=True)
+        raise Refused(sentences, _cure(command, numbers))
+
+
+def _cure(command: str, in_the_way: list[int]) -> str:
+    if command not in _OF_ANOTHERS_DAY:
+        return "Give a later --on DAY, or undo what is in the way first."
+    undone = ", then ".join(f"recreg undo {number}" for number in in_the_way) or "recreg undo N"
+    return f"Undo what is in the way first: {undone}."
 
 
 def entries(db: sqlite3.Connection, where: str, values: tuple[Any, ...], *, sealed: bool = True) -> Iterator[Entry]:
@@ -94,19 +104,26 @@ def stands(number: int, undone_by: dict[int, int]) -> bool:
     return standing
 
 
-def _changed_since(db: sqlite3.Connection, pending: list[Entry], later: list[Entry], on: date) -> list[str]:
+def _changed_since(pending: list[Entry], later: list[Entry]) -> dict[tuple[str, int], Entry]:
+    """The last change of each row that is in the way."""
     by_row: dict[tuple[str, int], list[Entry]] = {}
     for other in later:
         by_row.setdefault((other.noun, other.row), []).append(other)
-    in_the_way = {
+    return {
         (entry.noun, entry.row): other
         for entry in pending
         for other in by_row.get((entry.noun, entry.row), [])
         if entry.same_cells(other) != set()
     }
+
+
+def _told_changed(
+    db: sqlite3.Connection, in_the_way: dict[tuple[str, int], Entry], on: date, command: str
+) -> list[str]:
+    day = f"the day of what it puts right, {spoken(on)}" if command in _OF_ANOTHERS_DAY else spoken(on)
     return [
         f"{called(db, *row)} was changed by changeset {other.changeset} ({other.command}) with effect on "
-        f"{spoken(date.fromisoformat(other.effective_on))}, so this cannot take effect on {spoken(on)}."
+        f"{spoken(date.fromisoformat(other.effective_on))}, so this cannot take effect on {day}."
         for row, other in in_the_way.items()
     ]
 
@@ -248,44 +265,6 @@ def _item(db: sqlite3.Connection, row: int) -> dict[str, Any]:
     )
     values = cursor.fetchone()
     return dict(zip([name for name, *_ in cursor.description], values, strict=True)) if values else {}
-
-
-def called(db: sqlite3.Connection, noun: str, row: int) -> str:
-    """A row as a sentence names it: R-0001, the person “Head of PPU”, the inspection SAC-2022."""
-    named = {
-        "person": "name",
-        "board": "name",
-        "portfolio": "name",
-        "meeting": "name",
-        "inspection": "code",
-        "setting": "name",
-        "rag_key": "colour",
-    }
-    if noun == "link":
-        return _link_called(db, row)
-    if noun not in {*named, "item", "review", "note", "evidence", "evidence_item"}:
-        return f"Row {row} of {noun}"
-    if noun == "evidence_item":
-        found = db.execute(
-            "SELECT e.ref FROM evidence_item AS x JOIN evidence AS e ON e.id = x.evidence_id WHERE x.id = ?", (row,)
-        ).fetchone()
-        return f"The evidence {found[0]}" if found else "A piece of evidence"
-    found = db.execute(f"SELECT {named.get(noun, 'ref')} FROM {noun} WHERE id = ?", (row,)).fetchone()
-    if not found:
-        return f"A {noun} that is no longer there"
-    return f"The {noun} “{found[0]}”" if noun in named else str(found[0])
-
-
-def _link_called(db: sqlite3.Connection, row: int) -> str:
-    found = db.execute(
-        "SELECT printf('The link of R-%04d to R-%04d', item_id, other_id) FROM link WHERE id = ?", (row,)
-    ).fetchone()
-    return str(found[0]) if found else "A link"
-
-
-def field_names(fields: set[str] | None) -> str:
-    """Fields as a sentence names them; all of them where the row itself came or went."""
-    return "all of it" if fields is None else ", ".join(sorted(field_shown(field) for field in fields))
 
 
 def _read(kept: str | None) -> dict[str, Any] | None:

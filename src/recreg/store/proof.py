@@ -9,7 +9,7 @@ from datetime import date
 from recreg.domain.cells import field_shown
 from recreg.domain.dates import spoken
 from recreg.store import triggers
-from recreg.store.days import called
+from recreg.store.called import called
 from recreg.store.file import SCHEMA_NUMBER
 from recreg.store.verify import broken_links, strays
 

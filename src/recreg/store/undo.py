@@ -5,7 +5,8 @@ from typing import Any
 
 from recreg.domain.cells import POINTERS
 from recreg.errors import NotFound, Objections, Refused
-from recreg.store.days import Entry, called, entries, field_names, stands
+from recreg.store.called import called, field_names
+from recreg.store.days import Entry, entries, stands
 
 #: Acts that nothing puts back.
 NEVER_UNDONE = {"init", "migrate", "restore", "redact", "paper"}
@@ -91,7 +92,7 @@ def _nothing_since(db: sqlite3.Connection, number: int, objections: Objections) 
     mine: dict[tuple[str, int], list[Entry]] = {}
     for change in entries(db, "c.changeset = ?", (number,)):
         mine.setdefault((change.noun, change.row), []).append(change)
-    for other in entries(db, _LATER_OF_ITS_ROWS, (number, number)):
+    for other in _newest_first(db, _LATER_OF_ITS_ROWS, number, number):
         for change in mine.get((other.noun, other.row), []):
             shared = change.same_cells(other)
             if shared != set():
@@ -100,6 +101,11 @@ def _nothing_since(db: sqlite3.Connection, number: int, objections: Objections) 
                     f"{field_names(_written(other, shared))}.",
                     _how(other),
                 )
+
+
+def _newest_first(db: sqlite3.Connection, where: str, *values: int) -> list[Entry]:
+    """The changes that still count, in the order in which they can be undone."""
+    return [*entries(db, where, values)][::-1]
 
 
 def _how(other: Entry) -> str:
@@ -119,7 +125,7 @@ def _written(other: Entry, shared: set[str] | None) -> set[str] | None:
 def _nothing_rests_on(db: sqlite3.Connection, number: int, changes: list[Entry], objections: Objections) -> None:
     """Object to each later changeset that still stands and points, or once pointed, at a row that would go."""
     going = {(change.noun, change.row) for change in changes if change.before is None}
-    for other in entries(db, "s.number > ?", (number,)) if going else ():
+    for other in _newest_first(db, "s.number > ?", number) if going else ():
         for column, noun in POINTERS.get(other.noun, {}).items():
             pointed = {side[column] for side in (other.before, other.after) if side and side.get(column) is not None}
             for row in (row for row in pointed if (noun, row) in going):
