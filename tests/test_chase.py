@@ -196,7 +196,7 @@ HMICFRS recommendations: late by more than 9 days
 To ACC Crime
 
 On 29 September 2022 the force's register of HMICFRS recommendations has 1 open item in the portfolio Vulnerability, \
-which you lead, late by more than 9 days. The owners are asked for an update by 13 October 2022.
+which you lead, late by more than 9 days, your own aside. The owners are asked for an update by 13 October 2022.
 
 Head of PPU
 ===========

@@ -258,6 +258,8 @@ def test_what_is_with_hmicfrs_says_how_late_it_went(recreg: Typed, day: Any) -> 
     day("2022-01-21", "submit", "R-0001")
     (row,) = recreg("overdue", "--clock", "deadline", "-f", "json").json
     assert row["position"] == "submitted 20 days after"
+    (summed,) = recreg("overdue", "--clock", "deadline", "--group", "owner", "-f", "json").json
+    assert (summed["refs"], summed["longest_days"]) == ("R-0001", 0), "it is nobody's lateness here"
 
 
 @pytest.mark.usefixtures("register")

@@ -37,7 +37,7 @@ def overdue(
     List the three-month reviews that are overdue, longest first; or another clock. Overdue starts the
     day after: due today is due today.
     """
-    from recreg.questions.overdue import for_people, is_late, sorting
+    from recreg.questions.overdue import for_people, for_sums, is_late, sorting
     from recreg.questions.overdue import overdue as what_is_overdue
 
     today, path = settings.today(), settings.register_file()
@@ -57,7 +57,7 @@ def overdue(
         shown = [for_people(row) for row in rows] if lines is not None else rows
         print_rows(shown, OVERDUE_BY_CLOCK if asked == Clock.ALL else OVERDUE, form, title=title, footer=lines or ())
     else:
-        print_sums(rows, sorting(asked), bearer, form, title=f"{title}, by {bearer}", footer=lines or ())
+        print_sums(for_sums(rows), sorting(asked), bearer, form, title=f"{title}, by {bearer}", footer=lines or ())
     if always:
         put_lines([visible(beat)])
     if exit_code and any(is_late(row) for row in rows):

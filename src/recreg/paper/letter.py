@@ -98,7 +98,8 @@ def _blocks_to_lead(led: Led, terms: Terms) -> Iterator[Block]:
     yield Paragraph(f"To {led.lead.name}")
     yield Paragraph(
         f"On {spoken(terms.today)} {has} in the portfolio{'s' if led.portfolios[1:] else ''} {portfolios}, which you "
-        f"lead, late by more than {_patience(terms)}. The owners are asked for an update by {spoken(terms.reply_by)}."
+        f"lead, late by more than {_patience(terms)}, your own aside. "
+        f"The owners are asked for an update by {spoken(terms.reply_by)}."
     )
     for owner in dict.fromkeys(row["owner"] for row in led.late):
         yield Heading(2, owner)

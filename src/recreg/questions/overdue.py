@@ -86,6 +86,11 @@ def is_late(row: dict[str, Any]) -> bool:
     return bool(row["days_overdue"]) and row.get("status") != Status.SUBMITTED
 
 
+def for_sums(rows: Answer) -> Answer:
+    """The rows as they are summed: of what is nobody's lateness here, the days are nobody's either."""
+    return [row if is_late(row) else row | {"days_overdue": None} for row in rows]
+
+
 def never_late(rows: Answer, today: date) -> dict[str, int]:
     """How many whose day has passed count as overdue in no figure, by why; a part counts in none anyway."""
     passed = [row for row in rows if row["counts"] and row["due_on"] < today.isoformat() and not is_late(row)]
