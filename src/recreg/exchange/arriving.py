@@ -5,18 +5,22 @@ import io
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
+from itertools import islice
 from operator import methodcaller
 from pathlib import Path
 
 from recreg.domain.rows import Wrong
-from recreg.errors import Mistyped
+from recreg.errors import Mistyped, Refused
 from recreg.exchange.cells import harmless
-from recreg.exchange.headings import mapped
+from recreg.exchange.headings import known_among, mapped
 from recreg.exchange.spellings import BY_NOUN
 from recreg.exchange.tables import Fault, Row, Table, opened
 from recreg.exchange.whole import put_whole
 from recreg.questions.columns import Column
 from recreg.questions.held import Held
+
+#: So far down a sheet's headings are looked for where its first row has none.
+_AT_THE_TOP = 20
 
 
 class Arriving:
@@ -25,7 +29,11 @@ class Arriving:
     def __init__(self, table: Table, given: Mapping[str, str], noun: str = "items") -> None:
         """Find the key of each column; raises `Refused` where one is not known, `Mistyped` for a bad mapping."""
         self.table = table
-        self.keys = mapped(table.headings, BY_NOUN[noun], given)
+        try:
+            self.keys = mapped(table.headings, BY_NOUN[noun], given)
+        except Refused:
+            _refuse_title_rows(table)
+            raise
         self.name, self.sheet, self.sha256, self.epoch = table.name, table.sheet, table.sha256, table.epoch
         #: How its rows are read: somebody may be watching how far they are.
         self.reading: Callable[[Table], Iterator[Row]] = methodcaller("rows")
@@ -51,6 +59,17 @@ class Arriving:
         column = self.keys.index(wrong.key) if wrong.key in self.keys else None
         sentence = wrong.sentence if column is not None or not wrong.key else f"{wrong.key}: {wrong.sentence}"
         return Fault(self.table.place(wrong.row, column), wrong.value, sentence).told()
+
+
+def _refuse_title_rows(table: Table) -> None:
+    """Raise `Refused` where the headings stand further down, below a title, as in many a tracker."""
+    for row in islice(table.rows(), _AT_THE_TOP) if not known_among(table.headings) else ():
+        texts = [*filter(None, row.cells), *(fault.value for fault in row.faults)]
+        if known_among(texts) > 1:
+            raise Refused(
+                f"{table.place(row.number)}: the headings seem to stand here, below something else.",
+                "Take the rows above them away, so that they come first, and try again.",
+            )
 
 
 @contextmanager

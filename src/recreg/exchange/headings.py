@@ -16,6 +16,8 @@ from recreg.exchange.spellings import BY_NOUN
 #: No list of recommendations is wider; a sheet that claims more is no table.
 MOST_COLUMNS = 200
 _LARGEST_MAPPING = 1_000_000
+#: How much alike a heading and a known one are where it is taken for a slip of it: a letter or two.
+_ALIKE = 0.8
 #: Words at a heading's end that say nothing.
 _IDLE = {"no", "number"}
 _LINE = "A line is Column = key, as in “Action owner = owner”."
@@ -186,7 +188,7 @@ def _key(heading: str, said: Mapping[str, str], known: Mapping[str, str]) -> str
 
 
 def _not_known(heading: str, known: Mapping[str, str]) -> tuple[str, str]:
-    near = get_close_matches(bare(heading), known, 1)
+    near = get_close_matches(bare(heading), known, 1, cutoff=_ALIKE)
     shown, key = visible(heading), known[near[0]] if near else "key"
     meant = f" Is it {key}?" if near else ""
     return (
