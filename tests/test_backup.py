@@ -96,6 +96,13 @@ def test_what_is_missing_of_the_evidence_is_said_and_the_rest_is_kept(filled: Pa
     assert "Not in it: the file of E-0001 is missing. recreg check tells how to put it right." in said.err
 
 
+def test_every_piece_of_evidence_that_is_a_missing_file_is_named(filled: Path, recreg: Typed) -> None:
+    Path("same.txt").write_text("The plan.\n")
+    recreg("evidence", "add", "same.txt", "--for", "10618", "--title", "The same again")
+    shutil.rmtree(f"{filled}.evidence")
+    assert "Not in it: the file of E-0001, E-0002 is missing." in recreg("backup", "new.zip").err
+
+
 def test_a_register_that_does_not_stand_its_proof_gets_no_backup(filled: Path, recreg: Typed) -> None:
     changed_by_hand(filled)
     before = content(filled)
@@ -107,6 +114,7 @@ def test_a_register_that_does_not_stand_its_proof_gets_no_backup(filled: Path, r
 
 
 BAD = [
+    (["backup", "share"], 2, "There is no folder share, and a backup's own name ends in .zip.", "recreg backup share.zip"),
     (["backup", "none/new.zip"], 74, "could not be written: No such file or directory.", "name another place"),
     (["backup", "/dev/null"], 4, "There is another file at /dev/null.", "Name another place"),
     (["restore", "none.zip"], 2, "There is no backup at none.zip.", "recreg restore FILE"),

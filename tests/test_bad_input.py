@@ -58,7 +58,7 @@ BAD = [
     ("add --kind afi --title x --parent R-0001", 4, "contains recommendations only", "--kind recommendation"),
     ("add --kind rec --title x --not-ours", 2, "--not-ours needs a reason.", 'Add --why "…".'),
     ("add --kind rec --title x --rag red", 2, "A rating of red needs a reason.", "--why"),
-    ("add --kind rec --title x --review-every 0", 2, "every 1 to 36 months", "--review-every"),
+    ("add --kind rec --title x --review-every 0", 2, "every 1 to 36 months", "Give a number of months."),
     ("add --kind rec --title x --owner Head_of_PPU --text-file none.txt", 2, "none.txt cannot be read", "Check"),
     ("edit R-0001 --parent R-0001", 4, "R-0001 would be its own ancestor.", "another --parent"),
     ("edit R-0002", 2, "Nothing was given to change of R-0002.", "--help"),

@@ -177,7 +177,8 @@ def test_the_same_letter_may_close_a_cause_and_its_children(recreg: Typed, day: 
 def test_a_cause_may_be_signed_off_leaving_children_open_with_a_reason(recreg: Typed, day: Any, refused: Any) -> None:
     words = ("sign-off", "R-0001", "--letter", "HMI/24/6", "--direct", "--leaving-children-open")
     assert "needs a reason" in refused("2024-09-30", 2, *words)
-    day("2024-09-30", *words, "--why", "HMICFRS keeps two under review")
+    said = day("2024-09-30", *words, "--why", "HMICFRS keeps two under review")
+    assert "Left open, under a cause that is closed: R-0005, R-0006." in said
     assert now(recreg, "R-0005")["status"] == "new"
     assert now(recreg, "R-0001")["closed_why"] == "HMICFRS keeps two under review"
 
@@ -234,6 +235,7 @@ def test_a_deferral_must_be_to_a_later_day(recreg: Typed, day: Any, refused: Any
     day("2024-01-02", "add", "--kind", "rec", "--title", "One", "--target", "2024-06-30")
     said = refused("2024-01-03", 4, "defer", "R-0001", "--to", "2024-06-30", "--why", "x")
     assert "30 June 2024 is not after the target of R-0001, 30 June 2024." in said
+    assert 'Give a later --to; recreg edit R-0001 --target DAY --why "…" puts a mistyped one right.' in said
     said = refused("2024-01-03", 2, "defer", "R-0001", "--to", "31/06/2024", "--why", "x")
     assert "“31/06/2024” is not a target" in said
 

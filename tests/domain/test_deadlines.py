@@ -222,7 +222,7 @@ def test_a_period_ends_on_the_last_day_of_a_month_too_short_for_the_correspondin
 @pytest.mark.parametrize(
     "words",
     [
-        "as soon as possible", "As quickly as possible", "in due course", "by the end of the year",
+        "as soon as possible", "As quickly as possible", "at the earliest possible opportunity", "in due course", "by the end of the year",
         "by early 2023", "by mid-2023", "by spring 2023", "by 31 March", "by the summer",
         "by the time of our next inspection", "promptly", "2023", "31 March 2023", "at the next review", "?",
     ],

@@ -67,6 +67,10 @@ def _place(named: str | None) -> Path | None:
     """The file or folder that was named; raises `Mistyped` for a folder that is not there, as of no mounted share."""
     if named is not None and named.endswith(("/", os.sep)) and not Path(named).is_dir():
         raise Mistyped(f"There is no folder {named}.", "Make it, or mount it, first; recreg backup FILE names a file.")
+    if named and not Path(named).suffix and not Path(named).exists():
+        raise Mistyped(
+            f"There is no folder {named}, and a backup's own name ends in .zip.", f"recreg backup {named}.zip"
+        )
     return Path(named) if named else None
 
 

@@ -86,6 +86,7 @@ _COUNTED_FROM = re.compile(
 _EVENT = re.compile(r"\s*\(?[^.;,:\n]*?(?=\s+(?:the\s+|all\s+)?(?:\w+\s+){0,6}?(?:should|must)\b|[.;,:\n]|$)", FLAGS)
 _AT_ONCE = re.compile(
     r"\bwith\s+immediate\s+effect\b|(?<=should\s)immediately\b|^\W*immediately\b"
+    r"|\bat\s+the\s+earliest\s+(?:possible\s+|practicable\s+)?opportunity\b"
     r"|\bas\s+(?:soon|quickly)\s+as\s+(?:is\s+)?(?:reasonably\s+)?(?:possible|practicable)\b",
     FLAGS,
 )

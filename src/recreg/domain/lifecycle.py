@@ -219,7 +219,9 @@ def object_to_deferring(item: Item, to: date, approved_by: str | None, objection
             f"{item.ref} has no target to move.", f"recreg edit {item.ref} --target DAY gives the first one."
         )
     elif to <= item.target_on:
-        objections.add(f"{spoken(to)} is not after the target of {item.ref}, {spoken(item.target_on)}.")
+        right = f'recreg edit {item.ref} --target DAY --why "…" puts a mistyped one right.'
+        hint = f"Give a later --to{'.' if item.times_deferred else f'; {right}'}"
+        objections.add(f"{spoken(to)} is not after the target of {item.ref}, {spoken(item.target_on)}.", hint)
     if item.times_deferred and not (approved_by and approved_by.strip()):
         times = how_often(item.times_deferred)
         objections.add(f"{item.ref} was deferred {times} before: it needs an approver.", "Add --approved-by NAME.")

@@ -149,7 +149,8 @@ def _of_age(rows: Answer, age: str, kind: Kind) -> int:
 
 def _says_of_ratings(rows: tuple[tuple[str, tuple[int, ...]], ...]) -> str:
     (first, was), (last, now) = rows[0], rows[-1]
-    return f"How many items were open, by rating: {sum(was)} on {first} and {sum(now)} on {last}."
+    before = f"{sum(was)} on {first} and " if len(rows) > 1 else ""
+    return f"How many items were open, by rating: {before}{sum(now)} on {last}."
 
 
 def _slipped(facts: Facts, audience: Audience) -> Iterator[Block]:

@@ -107,6 +107,8 @@ class LifecycleActs(Acts):
                 close_item(item, visit.on, ClosedAs.SIGNED_OFF, DecidedBy.HMICFRS)
                 item.closed_letter, item.closed_why = clean_line(letter, "letter"), one_line(why, "reason")
                 visit.say(f"{titled(item)} is signed off by HMICFRS, {item.closed_letter}, {spoken(visit.on)}.")
+                if left := [child.ref for child in _open_children(visit, item, apart_from={*those})]:
+                    visit.say(f"Left open, under a cause that is closed: {', '.join(map(str, left))}.")
         return self.done(visit)
 
     def reopen(self, ref: str, *, why: str | None) -> Done:

@@ -240,16 +240,14 @@ def _may_be_replaced(target: Path, copied: Path) -> None:
 def _pack(unfinished: Path, copied: Path, register: Path, of: tuple[int, str]) -> tuple[int, list[str]]:
     """Fill the ZIP file and read it back; how many files of evidence it holds, and what is the matter with the rest."""
     with closing(sqlite3.connect(copied)) as db:
-        kept = dict(
-            db.execute("SELECT sha256, ref FROM evidence WHERE sha256 NOT NULL AND path IS NULL ORDER BY id DESC")
-        )
+        kept = evidence_files.filed(db)
     missing = []
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as packed:
         packed.write(copied, REGISTER)
-        for sha256, ref in kept.items():
+        for sha256, refs in kept.items():
             file = evidence_files.folder_of(register) / sha256
             if fault := evidence_files.fault_of(file, sha256):
-                missing.append(f"{ref} is {fault}")
+                missing.append(f"{refs} is {fault}")
             else:
                 packed.write(file, EVIDENCE + sha256)
         packed.comment = b"recreg %d/%b" % (of[0], of[1].encode())

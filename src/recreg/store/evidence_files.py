@@ -36,6 +36,15 @@ def folder_of(register: Path) -> Path:
     return register.with_name(register.name + ".evidence")
 
 
+def filed(db: sqlite3.Connection) -> dict[str, str]:
+    """The hash of each file that is kept beside the register, with every piece of evidence that is this file."""
+    query = (
+        "SELECT sha256, group_concat(ref, ', ') FROM (SELECT sha256, ref FROM evidence WHERE sha256 NOT NULL "
+        "AND path IS NULL ORDER BY id) GROUP BY sha256"
+    )
+    return dict(db.execute(query))
+
+
 def weigh(file: Path) -> Kept:
     """The hash and size of a file, which stays where it is; raises `Mistyped` or `Refused`."""
     with _opened(file) as source:

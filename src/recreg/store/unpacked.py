@@ -90,18 +90,13 @@ def missing_evidence(register: Path, copied: Path, packed: zipfile.ZipFile | Non
     """
     names = packed.namelist() if packed else []
     held = {name.removeprefix(EVIDENCE) for name in names if _KEPT.fullmatch(name)}
-    folder, faults = evidence_files.folder_of(register), {}
-    for sha256, ref in _filed(copied).items():
-        if fault := evidence_files.fault_of(folder / sha256, sha256):
-            faults[sha256] = f"{ref} is {fault}"
-    return sorted(faults.keys() & held), sorted(fault for sha256, fault in faults.items() if sha256 not in held)
-
-
-def _filed(copied: Path) -> dict[str, str]:
-    """The hash of each file of evidence, with the first reference it has."""
-    filed = "SELECT sha256, min(ref) FROM evidence WHERE sha256 NOT NULL AND path IS NULL GROUP BY sha256"
     with closing(connect_for_reading(copied)) as db:
-        return dict(db.execute(filed))
+        kept = evidence_files.filed(db)
+    folder, faults = evidence_files.folder_of(register), {}
+    for sha256, refs in kept.items():
+        if fault := evidence_files.fault_of(folder / sha256, sha256):
+            faults[sha256] = f"{refs} is {fault}"
+    return sorted(faults.keys() & held), sorted(fault for sha256, fault in faults.items() if sha256 not in held)
 
 
 @contextmanager
