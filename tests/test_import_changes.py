@@ -124,3 +124,18 @@ def test_a_text_that_shows_nothing_gives_no_title(recreg: Typed, update: Typed) 
     said = update("kind,text", "rec,\u00ad")
     assert (said.code, "A new item needs a title or a text." in said.err) == (4, True)
     assert recreg("add", "--kind", "rec", "--text", "\u00ad").code == 2
+
+
+@pytest.mark.parametrize("ref", ["R-999999999", "R-0000", "R-00000000"])
+def test_a_reference_after_which_no_other_could_come_or_that_is_none_is_refused(
+    ref: str, two: Path, update: Typed
+) -> None:
+    said = update("ref,kind,title", f"{ref},rec,Three")
+    assert said.code == 4
+    assert f"column ref: “{ref}”: “{ref}” is not a reference of this register. It is written R-0001." in said.err
+
+
+def test_after_the_last_reference_that_a_file_may_give_the_next_is_found(recreg: Typed, update: Typed) -> None:
+    assert update("ref,kind,title", "R-99999999,rec,Three").code == 0
+    assert recreg("add", "--kind", "rec", "--title", "Four").out == "R-100000000\n"
+    assert shown(recreg, "R-100000000")["title"] == "Four"

@@ -109,7 +109,8 @@ def line(_reader: Reader, key: str, cell: str) -> str:
 
 
 def _own(_reader: Reader, _key: str, cell: str) -> str:
-    if not re.fullmatch(r"R-\d{4,9}", cell.strip(), re.ASCII | re.IGNORECASE):
+    # Shorter by a figure than those that can be typed: what is added after it has to have one as well.
+    if not re.fullmatch(r"R-(?!0+$)\d{4,8}", cell.strip(), re.ASCII | re.IGNORECASE):
         raise Mistyped(f"“{cell}” is not a reference of this register.", "It is written R-0001.")
     return cell.strip().upper()
 
