@@ -37,17 +37,17 @@ def everyday(folder: Path) -> Iterator[Result]:
     at = {"RECREG_REGISTER": str(register), "RECREG_BY": "Benchmark"}
     os.environ.update(at)
     completing = {"_RECREG_COMPLETE": "complete_bash", "COMP_WORDS": "recreg show R-00", "COMP_CWORD": "2"}
-    runs: dict[str, Run] = {
-        "python -c pass": process(PYTHON, "-c", "pass"),
-        "sqlite-utils rows": process(BIN / "sqlite-utils", "rows", register, "item"),
-        "import sqlmodel": process(PYTHON, "-c", "import sqlmodel"),
-        "list": recreg("list"),
-        "overdue": recreg("overdue"),
-        "show": recreg("show", "R-0007"),
+    runs: dict[str, Run] = {  # In a round, each is near what it is held against: the machine is as quick for both.
         "--version": recreg("--version"),
+        "python -c pass": process(PYTHON, "-c", "pass"),
         "--help": recreg("--help"),
+        "overdue": recreg("overdue"),
+        "sqlite-utils rows": process(BIN / "sqlite-utils", "rows", register, "item"),
+        "show": recreg("show", "R-0007"),
+        "list": recreg("list"),
         "completion of a reference": recreg(**completing),
         "rag": recreg("rag", "red", "R-0001", "--why", "late"),
+        "import sqlmodel": process(PYTHON, "-c", "import sqlmodel"),
         "add": recreg("add", "--kind", "afi", "--title", "Custody"),
     }
     took = rounds_of(runs)

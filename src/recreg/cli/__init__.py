@@ -161,13 +161,13 @@ def run(args: list[str]) -> int:
 
 def _told(error: BaseException) -> int:
     """Tell what is wrong, in a sentence and a hint, and give its exit code."""
+    if isinstance(error, SystemExit):
+        # Typer ends so where the reader of a help page has gone, as `head` does, and where a shell was answered.
+        gone = type(sys.stdout).__name__ == "PacifyFlushWrapper"
+        return 0 if gone else error.code if isinstance(error.code, int) else 1
     from recreg.cli.printer import give_up_stdout
     from recreg.cli.telling import tell_error
 
-    if isinstance(error, SystemExit):
-        # Typer ends so where the reader of a help page has gone, as `head` does.
-        gone = type(sys.stdout).__name__ == "PacifyFlushWrapper"
-        return 0 if gone else error.code if isinstance(error.code, int) else 1
     if not isinstance(error, OSError):
         return tell_error(error)
     give_up_stdout()
